@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 import numpy as np
 
-from xl_quadrant.errors import OutOfDomain
-from xl_quadrant.functions.elementwise import elementwise, refuse
+from xl_quadrant.errors import BlankArgument, OutOfDomain, UnlikeShapes
+from xl_quadrant.functions.elementwise import choose, elementwise, reducing, refuse
+from xl_quadrant.functions.payment_streams import discounted_payments
 from xl_quadrant.functions.quantities import DAYS, MONEY, MONTHS, RATE, Values, Word
 
 DAYS_PER_MONTH = 30
@@ -90,7 +92,7 @@ def ltv_continuity(
     >>> round(ltv_continuity(200, 0.10, 12), 2)
     1435.14
     """
-    most = np.where(np.isnan(payments), np.inf, payments)
+    most = choose(np.isnan(payments), np.inf, payments)
     refuse(
         (churn == 0) & (discount_rate == 0) & (most == np.inf),
         OutOfDomain,
@@ -98,8 +100,84 @@ def ltv_continuity(
         churn,
         "has no finite lifetime value; write a churn above 0%, or give payments or a discount_rate",
     )
-    delay = np.where(paid == "end", 1 + discount_rate, 1.0)
+    delay = choose(paid == "end", 1 + discount_rate, 1.0)
     return margin * price * discounted_payments(churn, most, discount_rate) / delay + signup_fee
+
+
+@reducing
+def ltv_curve(
+    price: Annotated[Values, MONEY.per("month")],
+    churns: Annotated[Values, replace(RATE.per("month"), column=True)],
+    tail_churn: Churn = None,
+    payments: Payments = None,
+    discount_rate: DiscountRate = 0.0,
+) -> Any:
+    r"""
+    Lifetime value of one member whose churn changes from month to month.
+
+    Parameters
+    ----------
+    price : float, money per month
+        What a member pays each month; at least 0.
+    churns : array_like, rate per month
+        Share of members who leave in the first month, the second and so on, 0 to 1; one column or one row.
+    tail_churn : float, rate per month, optional
+        Share who leave in each month after those; the last of churns when left out.
+    payments : float, months, optional
+        The most payments a member can make; for ever when left out.
+    discount_rate : float, rate per month, default 0
+        What a month's delay costs, 0 to 1.
+
+    Returns
+    -------
+    float, money per member
+        One number for the whole curve.
+
+    Raises
+    ------
+    WrongType
+        If an argument is not a number (``#VALUE!``).
+    BlankArgument
+        If churns is blank, or has a blank between two rates (``#VALUE!``).
+    UnlikeShapes
+        If churns has several rows and several columns, or another argument is a range (``#VALUE!``).
+    OutOfDomain
+        If an argument is out of bounds, or if the tail churn is 0 and neither payments nor a discount rate bounds the
+        sum (``#NUM!``).
+
+    Notes
+    -----
+    Payments are made at the start of each month. With churn :math:`c_j` in month :math:`j`, the tail churn in every
+    month after the last given, price :math:`P`, discount rate :math:`d` and :math:`n` payments:
+
+    .. math:: P \sum_{k=0}^{n-1} \frac{\prod_{j=1}^{k} (1-c_j)}{(1+d)^k}
+
+    Blank cells after the last rate are left out.
+
+    References
+    ----------
+    Fader, P. S. and Hardie, B. G. S., "Reconciling and clarifying CLV formulas", note 024.
+
+    Examples
+    --------
+    One in ten leaves in the first month, one in twenty in the second, then one in fifty:
+
+    >>> round(ltv_curve(100, [0.10, 0.05], 0.02), 2)
+    4465.0
+    """
+    monthly = _without_trailing_blanks(churns)
+    count = len(monthly)
+    tail = monthly[-1] if np.isnan(tail_churn) else tail_churn
+    most = np.inf if np.isnan(payments) else payments
+    reached = np.cumprod(np.concatenate(([1.0], (1 - monthly) / (1 + discount_rate))))
+    endless = reached[-1] > 0 and tail == 0 and discount_rate == 0 and most == np.inf
+    argument = "churns" if np.isnan(tail_churn) else "tail_churn"
+    rule = "leaves members who never go, without a finite lifetime value; write a churn above 0%, or give payments"
+    refuse(endless, OutOfDomain, argument, tail, rule)
+    first_months = reached[: int(min(count, most))].sum()
+    if most <= count or reached[-1] == 0:
+        return price * first_months
+    return price * (first_months + reached[-1] * discounted_payments(tail, most - count, discount_rate))
 
 
 @elementwise
@@ -163,13 +241,57 @@ def payments_within(days: Any, start_day: Any) -> Any:
     return np.maximum(np.ceil((days - start_day) / DAYS_PER_MONTH), 0.0)
 
 
-def discounted_payments(churn: Any, payments: Any, discount_rate: Any = 0.0) -> Any:
-    """
-    Return how many payments a member is worth: Σ ((1 − churn) / (1 + discount_rate))^k over k = 0 … payments − 1.
+@elementwise
+def monthly_churn(annual_churn: Annotated[Values, RATE.per("year")]) -> Any:
+    r"""
+    Monthly churn that leaves as many members after a year as an annual churn does.
 
-    Written with `expm1` and `log1p`, so that a tiny churn loses no digits; infinite where nothing bounds the sum.
+    Parameters
+    ----------
+    annual_churn : float or array_like, rate per year
+        Share of members who leave within a year, 0 to 1.
+
+    Returns
+    -------
+    float or ndarray, rate per month
+        Same shape as the argument.
+
+    Raises
+    ------
+    WrongType
+        If the argument is not a number (``#VALUE!``).
+    OutOfDomain
+        If the argument is out of bounds (``#NUM!``).
+
+    Notes
+    -----
+    .. math:: 1 - (1-a)^{1/12}
+
+    This is not a twelfth of the annual churn, because those who left cannot leave again.
+
+    References
+    ----------
+    xl-quadrant, definitions of record: continuity, precisely.
+
+    Examples
+    --------
+    Of 100 members 52 are left after a year:
+
+    >>> round(monthly_churn(0.48), 4)
+    0.053
     """
-    lost = (churn + discount_rate) / (1 + discount_rate)
-    survived = np.where(payments == 0, 1.0, np.exp(payments * np.log1p(-lost)))
-    total = np.where(payments == 0, 0.0, -np.expm1(payments * np.log1p(-lost)))
-    return np.where(lost == 0, payments, np.where(survived == 0, 1.0, total) / np.where(lost == 0, 1.0, lost))
+    return -np.expm1(np.log1p(-annual_churn) / 12)
+
+
+def _without_trailing_blanks(churns: Any) -> Any:
+    """Return one column or row of churns up to the last that is filled in."""
+    if max(churns.shape) != churns.size:
+        raise UnlikeShapes("churns", churns.shape, "is the shape of a block; give one column or one row")
+    monthly = churns.ravel()
+    filled = np.flatnonzero(~np.isnan(monthly))
+    if not filled.size:
+        raise BlankArgument("churns", None, "where rates belong; write at least one churn")
+    monthly = monthly[: filled[-1] + 1]
+    if len(filled) < len(monthly):
+        raise BlankArgument("churns", None, "between two churns; fill in every month up to the last")
+    return monthly

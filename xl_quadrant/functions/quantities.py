@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from numbers import Real
 from typing import Any, Final
 
@@ -78,14 +79,19 @@ class Number:
         OutOfDomain
             If it is outside the bounds, not whole where it must be, or not finite (``#NUM!``).
         """
+        if (type(value) is float or type(value) is int) and self.low < value < self.high and not self.whole:
+            return float(value)
         if isinstance(value, str):
             pass_error(name, value)
             raise WrongType(name, value, f"is text; write a number ({self.unit})")
         if value is None:
             raise BlankArgument(name, value, f"where a number belongs; write a number ({self.unit})")
-        if isinstance(value, bool) or not isinstance(value, Real):
+        if isinstance(value, bool) or not isinstance(value, (Real, Decimal)):
             raise WrongType(name, value, f"is not a number; write a number ({self.unit})")
-        number = float(value)
+        try:
+            number = float(value)
+        except OverflowError:
+            number = math.inf
         if not self.allows(number):
             raise OutOfDomain(name, number, self.rule_broken_by(number))
         return number
@@ -206,7 +212,10 @@ RATE: Final = Number("rate", "rate", high=1.0)
 COUNT: Final = Number("count", "count")
 MONTHS: Final = Number("months", "months", whole=True)
 DAYS: Final = Number("days", "days")
-RATIO: Final = Number("ratio", "ratio", above_low=True)
+RATIO: Final = Number("ratio", "ratio")
+
+ROUNDING: Final = 1e-9
+"""A miss of less than this share counts as reached: binary arithmetic misses many decimals by a little."""
 
 Values = Any
 """A number, text or logical; or a list, array or pandas Series of them."""

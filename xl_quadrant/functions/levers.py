@@ -1,0 +1,321 @@
+"""Levers: what one figure must become for a target to be reached, the others as they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+import numpy as np
+
+from xl_quadrant.errors import NoAnswer, OutOfDomain
+from xl_quadrant.functions.elementwise import choose, elementwise, refuse, refuse_zero, spilling
+from xl_quadrant.functions.payment_streams import monthly_decay
+from xl_quadrant.functions.quantities import COUNT, MONEY, MONTHS, RATE, ROUNDING, Values
+
+Count = Annotated[Values, COUNT]
+Money = Annotated[Values, MONEY]
+MoneyPerBuyer = Annotated[Values, MONEY.per("buyer")]
+MoneyPerMember = Annotated[Values, MONEY.per("member")]
+MoneyPerMonth = Annotated[Values, MONEY.per("month")]
+MoneyPerShow = Annotated[Values, MONEY.per("show")]
+Months = Annotated[Values, MONTHS]
+Rate = Annotated[Values, RATE]
+Level = Annotated[Values, replace(RATE, above_low=True, below_high=True)]
+
+
+@elementwise
+def close_rate_needed(target: MoneyPerShow, front_end: MoneyPerShow, per_buyer: MoneyPerBuyer) -> Any:
+    r"""
+    Close rate at which a show brings a target.
+
+    Parameters
+    ----------
+    target : float or array_like, money per show
+        What a show is to bring; at least 0.
+    front_end : float or array_like, money per show
+        What the front-end offer brings; at least 0.
+    per_buyer : float or array_like, money per buyer
+        What a buyer brings after it; above 0.
+
+    Returns
+    -------
+    float or ndarray, rate
+        Same shape as the arguments broadcast together.
+
+    Raises
+    ------
+    WrongType
+        If an argument is not a number (``#VALUE!``).
+    OutOfDomain
+        If an argument is out of bounds (``#NUM!``).
+    ZeroDivisor
+        If a buyer brings nothing (``#DIV/0!``).
+    NoAnswer
+        If no close rate from 0% to 100% brings the target (``#N/A``).
+
+    Notes
+    -----
+    .. math:: \frac{\text{target} - \text{front end}}{\text{per buyer}}
+
+    A miss of less than a billionth counts as reached.
+
+    References
+    ----------
+    xl-quadrant, definitions of record: what must be true.
+
+    Examples
+    --------
+    For 1,000 per show, with 19 from the front end and 1,180 from each buyer:
+
+    >>> round(close_rate_needed(1000, 19, 1180), 3)
+    0.831
+    """
+    refuse_zero("per_buyer", per_buyer)
+    return _rate_for(target, front_end, per_buyer, "close rate")
+
+
+@elementwise
+def take_rate_needed(target: MoneyPerShow, current: MoneyPerShow, price: Money, close_rate: Rate) -> Any:
+    r"""
+    Take rate at which one more offer lifts a show to a target.
+
+    Parameters
+    ----------
+    target : float or array_like, money per show
+        What a show is to bring; at least 0.
+    current : float or array_like, money per show
+        What a show brings without the offer; at least 0.
+    price : float or array_like, money
+        The price of the offer; above 0.
+    close_rate : float or array_like, rate
+        Share of shows who buy, above 0 up to 1.
+
+    Returns
+    -------
+    float or ndarray, rate
+        Same shape as the arguments broadcast together.
+
+    Raises
+    ------
+    WrongType
+        If an argument is not a number (``#VALUE!``).
+    OutOfDomain
+        If an argument is out of bounds (``#NUM!``).
+    ZeroDivisor
+        If the price or the close rate is 0 (``#DIV/0!``).
+    NoAnswer
+        If no take rate from 0% to 100% brings the target (``#N/A``).
+
+    Notes
+    -----
+    With close rate :math:`s`:
+
+    .. math:: \frac{\text{target} - \text{current}}{s \times \text{price}}
+
+    A miss of less than a billionth counts as reached.
+
+    References
+    ----------
+    xl-quadrant, definitions of record: what must be true.
+
+    Examples
+    --------
+    >>> round(take_rate_needed(1000, 609, 1000, 0.5), 3)
+    0.782
+    """
+    refuse_zero("price", price)
+    refuse_zero("close_rate", close_rate)
+    return _rate_for(target, current, close_rate * price, "take rate")
+
+
+@elementwise
+def price_needed(target: MoneyPerShow, current: MoneyPerShow, take_rate: Rate, close_rate: Rate) -> Any:
+    r"""
+    Price at which one more offer lifts a show to a target.
+
+    Parameters
+    ----------
+    target : float or array_like, money per show
+        What a show is to bring; at least 0.
+    current : float or array_like, money per show
+        What a show brings without the offer; at least 0.
+    take_rate : float or array_like, rate
+        Share of buyers who take the offer, above 0 up to 1.
+    close_rate : float or array_like, rate
+        Share of shows who buy, above 0 up to 1.
+
+    Returns
+    -------
+    float or ndarray, money
+        Same shape as the arguments broadcast together.
+
+    Raises
+    ------
+    WrongType
+        If an argument is not a number (``#VALUE!``).
+    OutOfDomain
+        If an argument is out of bounds (``#NUM!``).
+    ZeroDivisor
+        If a rate is 0 (``#DIV/0!``).
+    NoAnswer
+        If the target is below what a show brings without the offer (``#N/A``).
+
+    Notes
+    -----
+    With close rate :math:`s`:
+
+    .. math:: \frac{\text{target} - \text{current}}{s \times \text{take rate}}
+
+    References
+    ----------
+    xl-quadrant, definitions of record: what must be true.
+
+    Examples
+    --------
+    >>> round(price_needed(1000, 609, 0.4, 0.5), 2)
+    1955.0
+    """
+    refuse_zero("take_rate", take_rate)
+    refuse_zero("close_rate", close_rate)
+    missing = _missing(target, current, "price")
+    return missing / (close_rate * take_rate)
+
+
+@elementwise
+def churn_needed(target_ltv: MoneyPerMember, price: MoneyPerMonth, margin: Rate = 1.0, payments: Months = None) -> Any:
+    r"""
+    Largest churn at which a member is still worth a target.
+
+    Parameters
+    ----------
+    target_ltv : float or array_like, money per member
+        What a member is to be worth; at least 0.
+    price : float or array_like, money per month
+        What a member pays each month; at least 0.
+    margin : float or array_like, rate, default 1
+        Share of each payment that is kept, 0 to 1.
+    payments : float or array_like, months, optional
+        The most payments a member can make; for ever when left out.
+
+    Returns
+    -------
+    float or ndarray, rate per month
+        Same shape as the arguments broadcast together.
+
+    Raises
+    ------
+    WrongType
+        If an argument is not a number (``#VALUE!``).
+    OutOfDomain
+        If an argument is out of bounds or payments is not whole (``#NUM!``).
+    NoAnswer
+        If not even a churn of 0% reaches the target (``#N/A``).
+
+    Notes
+    -----
+    With price :math:`P`, margin :math:`m` and :math:`n` payments, the largest :math:`c` from 0 to 1 with
+
+    .. math:: m P \sum_{k=0}^{n-1} (1-c)^k \ge \text{target}
+
+    which is :math:`m P / \text{target}` without a number of payments. A target up to the first payment is reached even
+    if everyone leaves after it. A miss of less than a billionth counts as reached.
+
+    References
+    ----------
+    xl-quadrant, definitions of record: what must be true.
+
+    Examples
+    --------
+    >>> churn_needed(2000, 200)
+    0.1
+    """
+    monthly = price * margin
+    limit = choose(np.isnan(payments), np.inf, payments)
+    most = choose((limit == 0) | (monthly == 0), 0.0, limit * monthly)
+    refuse(
+        target_ltv * (1 - ROUNDING) > most,
+        NoAnswer,
+        "target_ltv",
+        target_ltv,
+        "is out of reach: even at a churn of 0% a member brings {most}",
+        most=most,
+    )
+    first_payment_is_enough = target_ltv <= monthly
+    simple = choose(first_payment_is_enough | (monthly == 0), 1.0, monthly / target_ltv)
+    if np.ndim(limit) == 0 and limit == np.inf:
+        return simple
+    sought = (target_ltv > monthly) & (limit < np.inf) & (most > 0)
+    worth = choose(sought, np.minimum(target_ltv / choose(monthly == 0, 1.0, monthly), limit), 2.0)
+    later = choose(sought, limit, 2.0) - 1
+    return choose(sought, -np.expm1(-monthly_decay(worth - 1, later + 1 - worth, later)), simple)
+
+
+@spilling(3)
+def rate_interval(successes: Count, trials: Count, level: Level = 0.9) -> Any:
+    r"""
+    Range in which a rate counted from few cases may really lie.
+
+    Parameters
+    ----------
+    successes : float or array_like, count
+        Cases that came out well, such as buyers; at least 0 and not above trials.
+    trials : float or array_like, count
+        All cases, such as shows; above 0.
+    level : float or array_like, rate, default 0.9
+        Probability that the range holds the rate, above 0 and below 1.
+
+    Returns
+    -------
+    ndarray, low, median, high
+        The shape of the arguments broadcast together, with a last axis of three rates.
+
+    Raises
+    ------
+    WrongType
+        If an argument is not a number (``#VALUE!``).
+    OutOfDomain
+        If an argument is out of bounds, or if there are more successes than trials (``#NUM!``).
+    ZeroDivisor
+        If trials is 0 (``#DIV/0!``).
+
+    Notes
+    -----
+    The Jeffreys interval: quantiles :math:`(1-L)/2`, one half and :math:`(1+L)/2`, for level :math:`L`, of
+
+    .. math:: \mathrm{Beta}(k + \tfrac12,\; n - k + \tfrac12)
+
+    References
+    ----------
+    Brown, L. D., Cai, T. T. and DasGupta, A., "Interval estimation for a binomial proportion", Statistical Science
+    16 (2), 2001.
+
+    Examples
+    --------
+    Two of five bought: the close rate may be anything from 13% to 74%.
+
+    >>> rate_interval(2, 5).round(2).tolist()
+    [0.13, 0.41, 0.74]
+    """
+    from scipy.special import betaincinv
+
+    refuse_zero("trials", trials)
+    rule = "is above trials, {trials}; write at most that"
+    refuse(successes > trials, OutOfDomain, "successes", successes, rule, trials=trials)
+    won, lost = np.broadcast_arrays(successes + 0.5, trials - successes + 0.5)
+    quantiles = (1 - level) / 2, 0.5, (1 + level) / 2
+    return np.stack(np.broadcast_arrays(*(betaincinv(won, lost, quantile) for quantile in quantiles)), axis=-1)
+
+
+def _missing(target: Any, current: Any, lever: str) -> Any:
+    """Return what is missing to a target that is not below what is there already."""
+    rule = f"is below the {{current}} that comes in without it, and a {lever} cannot be below 0"
+    refuse(target * (1 + ROUNDING) < current, NoAnswer, "target", target, rule, current=current)
+    return np.maximum(target - current, 0.0)
+
+
+def _rate_for(target: Any, current: Any, at_most: Any, lever: str) -> Any:
+    """Return the rate, 0 to 1, of an amount that fills the gap between what is there and a target."""
+    missing = _missing(target, current, lever)
+    rule = f"is out of reach: even at a {lever} of 100% a show brings {{largest}}"
+    refuse(target * (1 - ROUNDING) > current + at_most, NoAnswer, "target", target, rule, largest=current + at_most)
+    return np.minimum(missing / at_most, 1.0)
