@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic.fields import FieldInfo
 
 from xl_quadrant.errors import ArgumentError, OutOfDomain, XlQuadrantError
@@ -106,11 +106,7 @@ class Scenario(Table):
 
 
 class Client(Table):
-    """
-    One client: who it is, and its two scenarios.
-
-    What the target does not give is as today: tables merge field by field, a list of offers replaces the whole list.
-    """
+    """One client: who it is, and its two scenarios; `client_file` completes a target from today."""
 
     name: Annotated[str, Text("name", required=True)] = Field(
         title="Client name", description="The name of the business, as it stands on every page."
@@ -129,44 +125,6 @@ class Client(Table):
     )
     today: Scenario = Field(title="Today", description="The business as it is.")
     target: Scenario = Field(title="Target", description="The business as it could be.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _merge_target(cls, given: Any) -> Any:
-        """Return what was given with a target in which everything stands."""
-        if not isinstance(given, Mapping):
-            return given
-        today = given.get("today") if given.get("today") is not None else {}
-        target = given.get("target")
-        return {**given, "today": today, "target": today if target is None else merged(today, target)}
-
-
-def merged(base: Any, changes: Any) -> Any:
-    """
-    Return tables with changes laid over them.
-
-    Parameters
-    ----------
-    base : mapping or model
-        The tables as they are.
-    changes : mapping
-        What changes: tables are merged field by field, lists replace the whole list, nothing (None) changes nothing.
-
-    Returns
-    -------
-    dict
-        New tables; `base` and `changes` stay as they are.
-
-    Examples
-    --------
-    >>> merged({"price": 10, "prepay": {"share": 0.2, "discount": 0.1}}, {"prepay": {"share": 0.5}})
-    {'price': 10, 'prepay': {'share': 0.5, 'discount': 0.1}}
-    """
-    if isinstance(base, BaseModel):
-        base = dict(base)
-    if not (isinstance(base, Mapping) and isinstance(changes, Mapping)):
-        return changes
-    return dict(base) | {key: merged(base.get(key), value) for key, value in changes.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
