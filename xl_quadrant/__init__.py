@@ -1,1 +1,139 @@
-"""Unit economics."""
+"""
+Unit economics of a service business that sells face to face, as functions for spreadsheets and for Python.
+
+Every function takes numbers, lists, arrays and pandas Series, element by element, and raises one of the errors below.
+A function has the name it has in a spreadsheet, in lower case: ``CASH_PER_SHOW`` is `cash_per_show`.
+"""
+
+from xl_quadrant.errors import (
+    ArgumentError,
+    BlankArgument,
+    CellError,
+    FileError,
+    FileExists,
+    FormulaError,
+    InvalidClient,
+    InvalidWorkbook,
+    NoAnswer,
+    OutOfDomain,
+    UnknownWord,
+    UnlikeShapes,
+    WrongType,
+    XlQuadrantError,
+    ZeroDivisor,
+)
+from xl_quadrant.functions.continuity import (
+    continuity_cash,
+    ltv_continuity,
+    ltv_curve,
+    monthly_churn,
+)
+from xl_quadrant.functions.front_end import (
+    front_end_cash,
+    net_price,
+)
+from xl_quadrant.functions.funnel import (
+    close_rate,
+    cost_per_buyer,
+    cost_per_show,
+    funnel_count,
+    rebase,
+    show_rate,
+)
+from xl_quadrant.functions.growth import (
+    member_ceiling,
+    members_at,
+    months_to_ceiling,
+    referral_cac,
+    referral_multiplier,
+    revenue_ceiling,
+)
+from xl_quadrant.functions.levers import (
+    churn_needed,
+    close_rate_needed,
+    price_needed,
+    rate_interval,
+    take_rate_needed,
+)
+from xl_quadrant.functions.payback import (
+    client_financed,
+    ltv_to_cac,
+    payback_months,
+)
+from xl_quadrant.functions.per_show import (
+    cash_per_show,
+    channel_verdict,
+    max_cost_per_lead,
+    max_cost_per_show,
+    talk_cash_per_show,
+)
+from xl_quadrant.functions.prepay import (
+    finance_net,
+    installment_cash,
+    prepay_breakeven,
+    prepay_cash,
+    prepay_cost_of_cash,
+)
+from xl_quadrant.functions.products_services import (
+    downsell_value,
+    offer_value,
+)
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ArgumentError",
+    "BlankArgument",
+    "CellError",
+    "FileError",
+    "FileExists",
+    "FormulaError",
+    "InvalidClient",
+    "InvalidWorkbook",
+    "NoAnswer",
+    "OutOfDomain",
+    "UnknownWord",
+    "UnlikeShapes",
+    "WrongType",
+    "XlQuadrantError",
+    "ZeroDivisor",
+    "__version__",
+    "cash_per_show",
+    "channel_verdict",
+    "churn_needed",
+    "client_financed",
+    "close_rate",
+    "close_rate_needed",
+    "continuity_cash",
+    "cost_per_buyer",
+    "cost_per_show",
+    "downsell_value",
+    "finance_net",
+    "front_end_cash",
+    "funnel_count",
+    "installment_cash",
+    "ltv_continuity",
+    "ltv_curve",
+    "ltv_to_cac",
+    "max_cost_per_lead",
+    "max_cost_per_show",
+    "member_ceiling",
+    "members_at",
+    "monthly_churn",
+    "months_to_ceiling",
+    "net_price",
+    "offer_value",
+    "payback_months",
+    "prepay_breakeven",
+    "prepay_cash",
+    "prepay_cost_of_cash",
+    "price_needed",
+    "rate_interval",
+    "rebase",
+    "referral_cac",
+    "referral_multiplier",
+    "revenue_ceiling",
+    "show_rate",
+    "take_rate_needed",
+    "talk_cash_per_show",
+]
