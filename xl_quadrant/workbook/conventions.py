@@ -1,0 +1,67 @@
+"""The few fixed numbers of the definitions of record, as cells with a name, so that no formula holds a constant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from xl_quadrant.functions.continuity import DAYS_PER_MONTH
+from xl_quadrant.workbook.contract import LONGEST_PAYBACK
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """
+    A fixed number with a name.
+
+    Parameters
+    ----------
+    name : str
+        The name in the workbook.
+    label : str
+        What the sheet calls it.
+    value : float
+        The number.
+    kind : str
+        How it is formatted.
+    unit : str
+        Its unit.
+    note : str
+        What it decides.
+    """
+
+    name: str
+    label: str
+    value: float
+    kind: str
+    unit: str
+    note: str
+
+
+CONVENTIONS: Final = (
+    Convention("set_days_per_month", "Days in a month", DAYS_PER_MONTH, "days", "days",
+               "A horizon of 30 days counts the payments on days 0 to 29; one on day 30 falls into the next month."),
+    Convention("set_payback_limit", "Longest payback", LONGEST_PAYBACK, "months", "months",
+               "A buyer who has not paid back within this time is said never to pay back."),
+    Convention("set_multiple", "Client-financed multiple", 2, "ratio", "ratio",
+               "30-day profit of this many times the cost pays for one new buyer and for the next."),
+    Convention("set_ceiling_share", "Nearly at the ceiling", 0.9, "rate", "rate",
+               "Members count as at their ceiling when this share of it is reached."),
+    Convention("set_tolerance", "Tolerance", 1e-9, "general", "relative",
+               "Differences smaller than this are rounding, not a failed check."),
+    Convention("set_test_low", "First door price", 100, "money", "money per show",
+               "Can the business pay this to get someone in the door?"),
+    Convention("set_test_high", "Second door price", 200, "money", "money per show",
+               "The same question, asked a second time."),
+    Convention("set_test_outspend", "Third door price", 500, "money", "money per show",
+               "What it takes to outspend most of the competition."),
+    Convention("set_test_dominate", "Fourth door price", 1000, "money", "money per show",
+               "What makes every channel affordable."),
+)
+
+CURRENCIES: Final = (
+    ("USD", "$"), ("EUR", "€"), ("GBP", "£"), ("CAD", "CA$"), ("AUD", "A$"), ("NZD", "NZ$"), ("CHF", "CHF "),
+    ("SEK", "SEK "), ("NOK", "NOK "), ("DKK", "DKK "), ("PLN", "PLN "), ("BRL", "R$"), ("MXN", "MX$"), ("INR", "₹"),
+    ("JPY", "¥"), ("ZAR", "R "), ("AED", "AED "), ("SGD", "S$"),
+)
+"""Currency codes and the sign that stands before an amount; any other code stands before it as it is."""

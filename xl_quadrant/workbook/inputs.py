@@ -1,0 +1,124 @@
+"""The Inputs sheet: the client, the funnel, front end, core package and costs, today and target side by side."""
+
+from __future__ import annotations
+
+from openpyxl.formatting.rule import Rule
+from openpyxl.workbook import Workbook
+
+from xl_quadrant.model import CLIENT_FIELDS, FIELDS, InputField
+from xl_quadrant.texts import Text
+from xl_quadrant.workbook.contract import SCENARIOS, input_name
+from xl_quadrant.workbook.conventions import CONVENTIONS, CURRENCIES
+from xl_quadrant.workbook.page import Page
+from xl_quadrant.workbook.styles import WARNING, status_style
+
+TITLE = "Inputs"
+COLUMNS = {"today": "D", "target": "E"}
+ON_QUADRANT = ("Prepay", "Financing")
+"""Sections that an owner fills in on the Quadrant page, in its third quadrant."""
+
+
+def draw(book: Workbook) -> None:
+    """
+    Draw the sheet.
+
+    Parameters
+    ----------
+    book : openpyxl.Workbook
+        The workbook being built.
+    """
+    page = Page(book, TITLE, {"A": 2, "B": 30, "C": 24, "D:E": 18, "F": 62, "G": 2})
+    page.heading(TITLE, "What goes in: today as it is, target as it could be", "F2")
+    page.put("B3", '=IF(in_sample_note="","",in_sample_note)', "note line")
+    page.sheet.conditional_formatting.add(
+        "B3:F3", Rule(type="expression", dxf=status_style(WARNING), formula=['in_sample_note<>""'])
+    )
+    row = _client(page, 5)
+    last_input = _fields(page, row + 1)
+    _prepared(page)
+    row = _conventions(page, last_input + 2)
+    _currencies(page, row + 2)
+    page.sheet.freeze_panes = "A5"
+    page.print_on(f"A1:F{last_input}", landscape=False)
+
+
+def _client(page: Page, row: int) -> int:
+    """Draw the client's own fields and return the last row."""
+    page.row(row, "B", ["Client", "Unit", "Value", "", "What it means"], "header")
+    for field in CLIENT_FIELDS:
+        row += 1
+        _label(page, row, field)
+        page.input(f"D{row}", field.quantity, field.label, name=f"in_{field.name}")
+        page.put(f"E{row}", None, "unit")
+        if field.default:
+            page.sheet[f"D{row}"].value = field.default
+    row += 1
+    page.put(f"B{row}", "Where the figures come from", "label")
+    page.put(f"C{row}", "note", "unit")
+    page.input(f"D{row}", Text("note"), "Where the figures come from", name="in_sample_note")
+    page.put(f"E{row}", None, "unit")
+    page.put(f"F{row}", "Filled in when the figures are samples. Clear it once they are your own.", "note")
+    return row + 1
+
+
+def _fields(page: Page, row: int) -> int:
+    """Draw every field of a scenario that is not on the Quadrant page, under its section; return the last row."""
+    section = None
+    for field in FIELDS:
+        if field.section in ON_QUADRANT:
+            continue
+        if field.section != section:
+            row += 1 if section else 0
+            page.row(row, "B", [field.section, "Unit", "Today", "Target", "What it means"], "header")
+            for column in COLUMNS.values():
+                page.sheet[f"{column}{row}"].style = "xlq header right"
+            section = field.section
+            row += 1
+        _label(page, row, field)
+        for scenario in SCENARIOS:
+            cell = f"{COLUMNS[scenario]}{row}"
+            label = f"{field.label}, {scenario}"
+            page.input(cell, field.quantity, label, name=input_name(field.name, scenario))
+            if field.default:
+                page.sheet[cell].value = field.default
+        row += 1
+    return row - 1
+
+
+def _label(page: Page, row: int, field: InputField) -> None:
+    """Write the label, unit and note of a field."""
+    page.put(f"B{row}", field.label + (" *" if field.required else ""), "label")
+    page.put(f"C{row}", field.quantity.unit, "unit")
+    page.put(f"F{row}", field.note, "note line")
+
+
+def _prepared(page: Page) -> None:
+    """Say what the star means and where the rest is filled in."""
+    page.put("B4", "* needed. The offers, prepay and financing are filled in on the Quadrant page.", "note line")
+
+
+def _conventions(page: Page, row: int) -> int:
+    """Write the fixed numbers that formulas refer to; return the last row."""
+    page.row(row, "B", ["Conventions", "Unit", "Value", "", "What it decides"], "header")
+    for convention in CONVENTIONS:
+        row += 1
+        page.put(f"B{row}", convention.label, "label")
+        page.put(f"C{row}", convention.unit, "unit")
+        page.put(f"D{row}", convention.value, f"figure {convention.kind}")
+        page.put(f"E{row}", None, "unit")
+        page.put(f"F{row}", convention.note, "note line")
+        page.name(convention.name, f"D{row}")
+    return row
+
+
+def _currencies(page: Page, row: int) -> None:
+    """Write the list of currency signs, and the sign of this client."""
+    page.row(row, "B", ["Currency", "Sign"], "header")
+    page.put(f"D{row}", "Sign used in sentences", "note line")
+    first, last = row + 1, row + len(CURRENCIES)
+    sign = f"INDEX(C{first}:C{last},MATCH(in_currency,B{first}:B{last},0))"
+    page.put(f"D{row + 1}", f'=IFERROR({sign},in_currency&" ")', "figure general")
+    page.name("set_currency_sign", f"D{row + 1}")
+    for offset, (code, symbol) in enumerate(CURRENCIES):
+        page.put(f"B{first + offset}", code, "label")
+        page.put(f"C{first + offset}", symbol, "label")
