@@ -8,9 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from xl_quadrant.functions.continuity import DAYS_PER_MONTH, discounted_payments, payments_within
+from xl_quadrant.functions.continuity import DAYS_PER_MONTH, payments_within
+from xl_quadrant.functions.front_end import front_end_cash
+from xl_quadrant.functions.payment_streams import discounted_payments
+from xl_quadrant.functions.prepay import installment_cash
 from xl_quadrant.model import Scenario
-from xl_quadrant.tables import DISCOUNT, FREE, Offer
+from xl_quadrant.tables import Core, Offer
 
 PARTS = ("front", "core", "products", "services", "prepay", "continuity")
 """The parts that cash per show is the sum of, in order."""
@@ -86,8 +89,8 @@ def cash_and_profit(scenario: Scenario, days: Any) -> MoneyPerShow:
     --------
     >>> from xl_quadrant.presets import preset
     >>> today = preset("talk").today
-    >>> cash_and_profit(today, 30).cash, cash_and_profit(today, float("inf")).cash
-    (609.0, 1719.0)
+    >>> [float(cash) for cash in cash_and_profit(today, [30, 60, float("inf")]).cash]
+    [609.0, 770.0, 1719.0]
     """
     days = np.asarray(days, dtype=np.float64)
     with np.errstate(all="ignore"):
@@ -96,30 +99,31 @@ def cash_and_profit(scenario: Scenario, days: Any) -> MoneyPerShow:
 
 def _cash_and_profit(s: Scenario, days: Any) -> MoneyPerShow:
     """Return cash and profit for `numpy.float64` or an array of days."""
-    kept = 1 - s.costs.card_fee_rate - s.costs.refund_rate
-    base = kept * _core_payments(s, days)
+    kept = 1 - (s.costs.card_fee_rate + s.costs.refund_rate)
+    kept_financed = 1 - (s.financing.merchant_fee + s.costs.refund_rate)
+    over_time = 1 - (s.prepay.share + s.financing.share)
     prepaid = s.prepay.share * s.core.price * (1 - s.prepay.discount)
     financed = s.financing.share * s.core.price
-    over_time = 1 - s.prepay.share - s.financing.share
-    core = prepaid * kept + financed * (1 - s.financing.merchant_fee - s.costs.refund_rate) + over_time * base
+    base = kept * _core_payments(s.core, days)
     paid = [discounted_payments(row.churn, payments_within(days, row.start_day)) for row in s.continuity]
     members = list(zip(s.continuity, paid, strict=True))
-    sold = prepaid + financed + over_time * s.core.price + _sales(s.products) + _sales(s.services)
+    charged = prepaid + financed + over_time * s.core.price + _sales(s.products) + _sales(s.services)
     costs = (
         s.core.unit_cost
         + sum(row.take_rate * row.unit_cost for row in (*s.products, *s.services))
-        + s.costs.commission_rate * sold
+        + s.costs.commission_rate * charged
         + sum(row.take_rate * row.unit_cost * payments for row, payments in members)
     )
-    whole = 0 * days if np.ndim(days) else 0.0
+    at_any_time = np.zeros_like(days)
     return MoneyPerShow(
-        front=whole + front_end_price(s) * kept,
-        core=s.close_rate * base,
-        products=whole + s.close_rate * (kept * _sales(s.products)),
-        services=whole + s.close_rate * (kept * _sales(s.services)),
-        prepay=s.close_rate * (core - base),
-        continuity=whole + s.close_rate * (kept * sum(r.take_rate * r.price * payments for r, payments in members)),
-        costs=s.front_end.unit_cost + s.close_rate * costs,
+        front=at_any_time + kept * front_end_price(s),
+        core=at_any_time + s.close_rate * base,
+        products=at_any_time + s.close_rate * (kept * _sales(s.products)),
+        services=at_any_time + s.close_rate * (kept * _sales(s.services)),
+        prepay=at_any_time + s.close_rate * (prepaid * kept + financed * kept_financed + over_time * base - base),
+        continuity=at_any_time
+        + s.close_rate * (kept * sum(row.take_rate * row.price * payments for row, payments in members)),
+        costs=at_any_time + s.front_end.unit_cost + s.close_rate * costs,
     )
 
 
@@ -138,20 +142,14 @@ def front_end_price(scenario: Scenario) -> float:
         Before fees and refunds; 0 for a free offer.
     """
     front_end = scenario.front_end
-    if front_end.offer == FREE:
-        return 0.0
-    discount = front_end.discount if front_end.offer == DISCOUNT else 0.0
-    return front_end.list_price * (1 - discount) * front_end.paying_share
+    cash = front_end_cash(front_end.list_price, front_end.offer, front_end.discount, front_end.paying_share)
+    return float(cash)
 
 
-def _core_payments(s: Scenario, days: Any) -> Any:
+def _core_payments(core: Core, days: Any) -> Any:
     """Return what a buyer who neither prepays nor finances pays for the package before `days`."""
-    if s.core.installments == 0:
-        return s.core.price + 0 * np.minimum(days, 1)
-    through = np.minimum(s.core.installments, np.ceil(days / DAYS_PER_MONTH) - 1)
-    installment = (s.core.price - s.core.down_payment) / s.core.installments
-    kept_up = 1 - s.core.default_rate
-    return s.core.down_payment + installment * kept_up * discounted_payments(s.core.default_rate, through)
+    through = np.minimum(core.installments, np.ceil(days / DAYS_PER_MONTH) - 1)
+    return installment_cash(core.price, core.down_payment, core.installments, core.default_rate, through)
 
 
 def _sales(offers: Sequence[Offer]) -> float:

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xl_quadrant.client_row import SCENARIOS, is_blank, put, value_at
-from xl_quadrant.functions.quantities import Number, Word
+from xl_quadrant.functions.quantities import Number
 from xl_quadrant.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, Client, InputField, OfferBlock
-from xl_quadrant.tables import FREE
 
 
 def names_from_client(client: Client) -> dict[str, Any]:
@@ -99,9 +98,9 @@ def _offer_columns(client: Client, block: OfferBlock) -> dict[str, list[Any]]:
 
 def _blank_cell(field: InputField) -> Any:
     """Return what a blank cell stands for in the workbook's formulas; None where a value is required."""
-    if field.required or isinstance(field.quantity, Number):
-        return None if field.required else 0.0
-    return FREE if isinstance(field.quantity, Word) else None
+    if isinstance(field.quantity, Number) and not field.required:
+        return 0.0
+    return field.default
 
 
 def _any_filled(names: Mapping[str, Any], scenario: str) -> bool:

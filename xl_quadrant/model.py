@@ -32,9 +32,6 @@ from xl_quadrant.tables import (
 )
 from xl_quadrant.texts import CurrencyCode, Day, Text
 
-SHARE_SLACK = 1e-9
-"""How far shares may add up to more than 1, so that 0.7 and 0.3 never do."""
-
 
 class Scenario(Table):
     """One business as it is, or as it could be."""
@@ -88,7 +85,7 @@ class Scenario(Table):
         over = [
             OutOfDomain(path, value, f"and {other} {value_of_other:.10g} are above 1 together; lower one of them")
             for path, value, other, value_of_other in pairs
-            if value + value_of_other > 1 + SHARE_SLACK
+            if value + value_of_other > 1
         ]
         return [*over, *self._repeated_names()]
 

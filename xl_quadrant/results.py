@@ -5,14 +5,26 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
 
-from xl_quadrant.cash import PARTS, MoneyPerShow, cash_and_profit
-from xl_quadrant.errors import NoAnswer, OutOfDomain, UnknownWord, XlQuadrantError, ZeroDivisor
+from xl_quadrant.cash import PARTS, cash_and_profit
+from xl_quadrant.errors import NoAnswer, OutOfDomain, UnknownWord, XlQuadrantError
 from xl_quadrant.functions.continuity import DAYS_PER_MONTH
-from xl_quadrant.metrics import METRICS
+from xl_quadrant.functions.funnel import cost_per_buyer, cost_per_show, funnel_count, rebase
+from xl_quadrant.functions.growth import (
+    member_ceiling,
+    months_to_ceiling,
+    referral_cac,
+    referral_multiplier,
+    revenue_ceiling,
+)
+from xl_quadrant.functions.payback import ltv_to_cac
+from xl_quadrant.functions.per_show import talk_cash_per_show
+from xl_quadrant.functions.quantities import ROUNDING
+from xl_quadrant.metrics import METRICS, SHORT_TIMES
 from xl_quadrant.model import Scenario
 
 HORIZON_DAYS: Final = {"0": 1.0, "30": 30.0, "60": 60.0, "90": 90.0, "life": math.inf}
@@ -24,11 +36,8 @@ LONGEST_PAYBACK: Final = 120
 CEILING_FRACTION: Final = 0.9
 """The share of the members ceiling whose month is told."""
 
-TIE: Final = 1e-9
-"""Amounts this close, relatively, are equal, so that all hosts answer a comparison alike."""
-
 Value = float | bool
-Formula = Callable[[], Value]
+Formula = Callable[[], Any]
 
 
 class Results:
@@ -149,7 +158,7 @@ def at_least(value: Any, threshold: float) -> Any:
     >>> at_least(0.1 + 0.2, 0.3), at_least(99.99, 100)
     (True, False)
     """
-    return value >= threshold - TIE * max(1.0, abs(threshold))
+    return value >= threshold - ROUNDING * max(1.0, abs(threshold))
 
 
 def _answer(name: str, formula: Formula) -> Value | XlQuadrantError:
@@ -166,33 +175,15 @@ def _answer(name: str, formula: Formula) -> Value | XlQuadrantError:
     return float(value)
 
 
-def _divided(value: float, divisor: float, argument: str, consequence: str) -> float:
-    """Return a quotient; the error names what is 0."""
-    if divisor == 0:
-        raise ZeroDivisor(argument, divisor, consequence)
-    return value / divisor
-
-
-def _per_buyer(scenario: Scenario, per_show: float) -> float:
-    """Return money per show as money per buyer."""
-    return _divided(per_show, scenario.close_rate, "close_rate", "leaves no buyer to divide by; write a rate above 0")
-
-
 def _funnel(s: Scenario, r: Results) -> dict[str, Formula]:
     """Return the formulas of the funnel."""
-
-    def cost_per_show() -> float:
-        argument = "show_rate" if s.booking_rate else "booking_rate"
-        rule = "leaves no show to divide by; write a rate above 0"
-        return _divided(s.cost_per_lead, s.booking_rate * s.show_rate, argument, rule)
-
     return {
-        "bookings": lambda: s.leads_per_month * s.booking_rate,
-        "shows": lambda: s.leads_per_month * s.booking_rate * s.show_rate,
-        "buyers": lambda: s.leads_per_month * s.booking_rate * s.show_rate * s.close_rate,
-        "cost_per_show": cost_per_show,
-        "cac": lambda: _per_buyer(s, r["cost_per_show"]) + s.costs.cost_per_sale,
-        "blended_cac": lambda: r["cac"] * (1 - s.referral.rate) + s.referral.rate * s.referral.reward,
+        "bookings": lambda: funnel_count(s.leads_per_month, s.booking_rate, 1),
+        "shows": lambda: funnel_count(s.leads_per_month, s.booking_rate, s.show_rate),
+        "buyers": lambda: funnel_count(s.leads_per_month, s.booking_rate, s.show_rate, s.close_rate),
+        "cost_per_show": lambda: cost_per_show(s.cost_per_lead, s.booking_rate, s.show_rate),
+        "cac": lambda: cost_per_buyer(r["cost_per_show"], s.close_rate, s.costs.cost_per_sale),
+        "blended_cac": lambda: referral_cac(r["cac"], s.referral.rate, s.referral.reward),
     }
 
 
@@ -200,48 +191,37 @@ def _money(s: Scenario, r: Results) -> dict[str, Formula]:
     """Return the formulas of cash and profit, per show and per buyer, and of the parts of cash."""
     money = {end: cash_and_profit(s, days) for end, days in HORIZON_DAYS.items()}
 
-    def per_show(kind: str) -> dict[str, Formula]:
-        return {f"{kind}_per_show_{end}": lambda m=m: getattr(m, kind) for end, m in money.items()}  # type: ignore[misc]
-
-    def per_buyer(kind: str) -> dict[str, Formula]:
-        return {f"{kind}_per_buyer_{end}": lambda e=end: _per_buyer(s, r[f"{kind}_per_show_{e}"]) for end in money}  # type: ignore[misc]
-
-    def parts(end: str, m: MoneyPerShow) -> dict[str, Formula]:
-        return {f"{part}_{end}": lambda p=part: getattr(m, p) for part in PARTS}  # type: ignore[misc]
+    def per_buyer(name: str) -> Any:
+        return rebase(r[name], "show", "buyer", s.close_rate)
 
     return {
-        **per_show("cash"),
-        **per_buyer("cash"),
-        **per_show("profit"),
-        **per_buyer("profit"),
-        **parts("30", money["30"]),
-        **parts("life", money["life"]),
+        **{f"cash_per_show_{end}": partial(getattr, within, "cash") for end, within in money.items()},
+        **{f"cash_per_buyer_{end}": partial(per_buyer, f"cash_per_show_{end}") for end in money},
+        **{f"profit_per_show_{end}": partial(getattr, within, "profit") for end, within in money.items()},
+        **{f"profit_per_buyer_{end}": partial(per_buyer, f"profit_per_show_{end}") for end in money},
+        **{f"{part}_{end}": partial(getattr, money[end], part) for end in SHORT_TIMES for part in PARTS},
     }
 
 
 def _most_you_can_pay(s: Scenario, r: Results) -> dict[str, Formula]:
     """Return the formulas of the most one can pay for a show and for a lead."""
-    shows_per_lead = s.booking_rate * s.show_rate
+
+    def per_lead(name: str) -> Any:
+        return rebase(r[name], "show", "lead", 1, s.show_rate, s.booking_rate)
+
     return {
         "max_cost_per_show_30": lambda: r["profit_per_show_30"],
         "max_cost_per_show_2x": lambda: r["profit_per_show_30"] / 2,
         "max_cost_per_show_life": lambda: r["profit_per_show_life"],
-        "max_cost_per_lead_30": lambda: r["max_cost_per_show_30"] * shows_per_lead,
-        "max_cost_per_lead_2x": lambda: r["max_cost_per_show_2x"] * shows_per_lead,
-        "max_cost_per_lead_life": lambda: r["max_cost_per_show_life"] * shows_per_lead,
+        **{f"max_cost_per_lead_{end}": partial(per_lead, f"max_cost_per_show_{end}") for end in ("30", "2x", "life")},
     }
 
 
 def _tests(s: Scenario, r: Results) -> dict[str, Formula]:
     """Return the formulas of the ratios, of payback and of the talk's test."""
-
-    def to_cac(profit: float) -> float:
-        rule = "is what a buyer costs, and nothing can be divided by it; give a cost per lead above 0"
-        return _divided(profit, r["cac"], "cac", rule)
-
     return {
-        "ltgp_to_cac": lambda: to_cac(r["profit_per_buyer_life"]),
-        "client_financed": lambda: to_cac(r["profit_per_buyer_30"]),
+        "ltgp_to_cac": lambda: ltv_to_cac(r["profit_per_buyer_life"], r["cac"]),
+        "client_financed": lambda: ltv_to_cac(r["profit_per_buyer_30"], r["cac"]),
         "payback_month": lambda: _payback_month(s, r["cac"]),
         "pays_100": lambda: at_least(r["cash_per_show_30"], 100),
         "pays_200": lambda: at_least(r["cash_per_show_30"], 200),
@@ -262,26 +242,25 @@ def _payback_month(s: Scenario, cac: float) -> float:
 
 def _growth(s: Scenario, r: Results) -> dict[str, Formula]:
     """Return the formulas of the ceilings, and the sum as the talk adds it."""
-    multiplier = 1 / (1 - s.referral.rate)
+    multiplier = referral_multiplier(s.referral.rate)
 
-    def months_to_members_ceiling() -> float:
+    def members() -> Any:
+        return sum(member_ceiling(r["buyers"] * multiplier * row.take_rate, row.churn) for row in s.continuity)
+
+    def months_to_members() -> Any:
         churns = [row.churn for row in s.continuity if row.take_rate > 0]
         if not churns:
             raise NoAnswer("continuity", 0, "offers are taken by anyone, so there is no members ceiling to reach")
-        return max(float(months_to_fraction(churn)) for churn in churns)
+        return months_to_ceiling(min(churns), CEILING_FRACTION)
 
-    def talk_value_per_show() -> float:
+    def talk_value() -> Any:
         life = cash_and_profit(s.model_copy(update={"close_rate": 1.0}), math.inf)
-        return float(s.close_rate * life.core + life.products + life.services + life.prepay + life.continuity)
+        per_buyer = (life.products, life.services, life.prepay, life.continuity)
+        return talk_cash_per_show(life.front, s.close_rate, life.core, *per_buyer)
 
     return {
-        "revenue_ceiling": lambda: r["buyers"] * multiplier * r["cash_per_buyer_life"],
-        "members_ceiling": lambda: sum(r["buyers"] * multiplier * row.take_rate / row.churn for row in s.continuity),
-        "months_to_members_ceiling": months_to_members_ceiling,
-        "talk_value_per_show": talk_value_per_show,
+        "revenue_ceiling": lambda: revenue_ceiling(r["buyers"] * multiplier, r["cash_per_buyer_life"]),
+        "members_ceiling": members,
+        "months_to_members_ceiling": months_to_members,
+        "talk_value_per_show": talk_value,
     }
-
-
-def months_to_fraction(churn: float) -> int:
-    """Return the months until 90% of the members ceiling."""
-    return 1 if churn == 1 else math.ceil(math.log(1 - CEILING_FRACTION) / math.log1p(-churn) - TIE)

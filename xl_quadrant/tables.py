@@ -9,11 +9,9 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from xl_quadrant.errors import OutOfDomain, XlQuadrantError
+from xl_quadrant.functions.front_end import OFFERS
 from xl_quadrant.functions.quantities import DAYS, MONEY, MONTHS, RATE, Number, Word
 from xl_quadrant.texts import Text
-
-FREE, DISCOUNT, VALUE = "free", "discount", "value"
-"""The three kinds of front-end offer."""
 
 
 def share_of(whole: str) -> Number:
@@ -90,8 +88,8 @@ class Table(BaseModel):
 class FrontEnd(Table):
     """The offer that brings people in: free, at a discount, or at its full value."""
 
-    offer: Annotated[str, Word((FREE, DISCOUNT, VALUE), "kind of offer")] = Field(
-        default=FREE,
+    offer: Annotated[str, Word(OFFERS, "kind of offer")] = Field(
+        default="free",
         title="Front-end offer",
         description="What people come in for: free, discount or value (full price).",
     )
