@@ -27,7 +27,7 @@ def draw(book: Workbook) -> None:
     book : openpyxl.Workbook
         The workbook being built.
     """
-    page = Page(book, TITLE, {"A": 2, "B": 30, "C": 24, "D:E": 18, "F": 62, "G": 2})
+    page = Page(book, TITLE, {"A": 2, "B": 30, "C": 24, "D:E": 20, "F": 64, "G": 2})
     page.heading(TITLE, "What goes in: today as it is, target as it could be", "F2")
     page.put("B3", '=IF(in_sample_note="","",in_sample_note)', "note line")
     page.sheet.conditional_formatting.add(

@@ -84,9 +84,11 @@ class Page:
         if name:
             self.name(name, reference)
 
-    def input(self, area: str, quantity: Quantity, label: str, *, name: str | None = None) -> None:
-        """Draw empty input cells with their validation, and name them."""
-        kind = kind_of(quantity)
+    def input(
+        self, area: str, quantity: Quantity, label: str, *, name: str | None = None, kind: str | None = None
+    ) -> None:
+        """Draw empty input cells with their validation, and name them; `kind` is how they look, by default the quantity's."""
+        kind = kind or kind_of(quantity)
         cells = self.sheet[area] if ":" in area else ((self.sheet[area],),)
         for row in cells:
             for cell in row:

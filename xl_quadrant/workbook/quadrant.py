@@ -6,7 +6,9 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
+from xl_quadrant.metrics import METRICS
 from xl_quadrant.model import FIELDS, OFFER_BLOCKS, OfferBlock
+from xl_quadrant.texts import Text
 from xl_quadrant.workbook.contract import BLOCK_ROWS, SCENARIOS, input_name, offer_name, output_name
 from xl_quadrant.workbook.page import Page, kind_of
 from xl_quadrant.workbook.styles import WARNING, status_style
@@ -15,12 +17,13 @@ TITLE = "Quadrant"
 LEFT, RIGHT = 2, 14
 """The first column of each half: a name and ten figures, five pairs of today and target."""
 PAIRS = 5
+ROW_HEIGHT = 20
 
 FRONT_TOP = 5
-UPPER_TOP = 13
-LOWER_TOP = 26
-FOOT_TOP = 39
-LAST_ROW = FOOT_TOP + 7
+UPPER_TOP = 12
+LOWER_TOP = 25
+FOOT_TOP = 38
+LAST_ROW = FOOT_TOP + 6
 
 IDEAS = {
     "products": "1 · Products: what they need at home, sold on the spot",
@@ -39,7 +42,7 @@ def draw(book: Workbook) -> None:
     book : openpyxl.Workbook
         The workbook being built.
     """
-    page = Page(book, TITLE, {"A": 2, "B": 29, "C:L": 9.5, "M": 2, "N": 29, "O:X": 9.5, "Y": 2})
+    page = Page(book, TITLE, {"A": 2, "B": 33, "C:L": 9.5, "M": 2, "N": 33, "O:X": 9.5, "Y": 2})
     page.heading("Cash flow quadrant", "Four ways to make more from each person who walks in", "X1")
     page.sheet.column_dimensions["X"].width = 11
     page.put("B3", '=IF(in_sample_note="","",in_sample_note)', "note line")
@@ -47,13 +50,15 @@ def draw(book: Workbook) -> None:
         "B3:L3", Rule(type="expression", dxf=status_style(WARNING), formula=['in_sample_note<>""'])
     )
     _linked_section(page, LEFT, "Front end", "Front end: what brings them in")
-    _linked_section(page, RIGHT, "Core package", "Core package: what they buy")
+    _linked_section(page, RIGHT, "Core package", '="Core package"&IF(in_core_name_today="","",": "&in_core_name_today)')
     blocks = {block.name: block for block in OFFER_BLOCKS}
     _offers(page, LEFT, UPPER_TOP, blocks["products"], 1)
     _offers(page, RIGHT, UPPER_TOP, blocks["services"], 2)
     _prepay(page, LEFT, LOWER_TOP)
     _offers(page, RIGHT, LOWER_TOP, blocks["continuity"], 4)
     _foot(page)
+    for row in range(FRONT_TOP, LAST_ROW + 1):
+        page.sheet.row_dimensions[row].height = ROW_HEIGHT
     page.print_on(f"A1:Y{LAST_ROW}", landscape=True)
 
 
@@ -72,8 +77,9 @@ def _pair_headings(page: Page, column: int, row: int, labels: list[str]) -> None
     """Write a heading over each pair of columns, and Today and Target under it."""
     for pair, label in enumerate(labels):
         first = column + 1 + 2 * pair
-        page.put(at(first, row), label, "section across")
-        page.put(at(first + 1, row), None, "section across")
+        across = "section across" if label else "section"
+        page.put(at(first, row), label or None, across)
+        page.put(at(first + 1, row), None, across)
         page.put(at(first, row + 1), "Today" if label else None, "section right")
         page.put(at(first + 1, row + 1), "Target" if label else None, "section right")
 
@@ -81,17 +87,18 @@ def _pair_headings(page: Page, column: int, row: int, labels: list[str]) -> None
 def _linked_section(page: Page, column: int, section: str, heading: str) -> None:
     """Show one section of the Inputs sheet."""
     _band(page, column, FRONT_TOP, heading, "header")
-    page.put(at(column + 1, FRONT_TOP), "Today", "header right")
-    page.put(at(column + 3, FRONT_TOP), "Target", "header right")
-    for offset, field in enumerate((f for f in FIELDS if f.section == section), start=1):
+    page.put(at(column + 2, FRONT_TOP), "Today", "header right")
+    page.put(at(column + 4, FRONT_TOP), "Target", "header right")
+    shown = (field for field in FIELDS if field.section == section and not isinstance(field.quantity, Text))
+    for offset, field in enumerate(shown, start=1):
         row = FRONT_TOP + offset
         page.put(at(column, row), field.label, "label")
         kind = kind_of(field.quantity)
         for scenario, first in zip(SCENARIOS, (column + 1, column + 3), strict=True):
             name = input_name(field.name, scenario)
-            kind = "general" if kind in ("word", "text") else kind
-            page.figure(at(first, row), f'=IF({name}="","",{name})', kind, look="link")
-            page.put(at(first + 1, row), None, "label")
+            kind = "general" if kind == "word" else kind
+            page.put(at(first, row), None, "label")
+            page.figure(at(first + 1, row), f'=IF({name}="","",{name})', kind, look="link")
         page.put(at(column + 5, row), field.note, "note line")
 
 
@@ -106,7 +113,8 @@ def _offers(page: Page, column: int, row: int, block: OfferBlock, number: int) -
     _pair_headings(page, column, row + 1, headings)
     first, last = row + 3, row + 2 + BLOCK_ROWS
     names = f"{at(column, first)}:{at(column, last)}"
-    page.input(names, block.columns[0].quantity, f"{block.label}: name", name=offer_name(block.name, "name", "today"))
+    name = offer_name(block.name, "name", "today")
+    page.input(names, block.columns[0].quantity, f"{block.label}: name", name=name, kind="name")
     for pair, field in enumerate(inputs):
         for offset, scenario in enumerate(SCENARIOS, start=1):
             letter = column + 2 * pair + offset
@@ -128,9 +136,9 @@ def _total(page: Page, column: int, row: int, part: str) -> None:
     """Write what a quadrant adds to cash per show, within 30 days and over a lifetime."""
     page.fill(f"{at(column, row)}:{at(column + 2 * PAIRS, row)}", "total label")
     page.put(at(column, row), "Adds to cash per show", "total label")
-    for label, time, first in (("in 30 days", "30", column + 2), ("lifetime", "life", column + 7)):
-        page.put(at(first - 1, row), label, "total label")
-        for scenario, offset in zip(SCENARIOS, (1, 2), strict=True):
+    for label, time, first in (("in 30 days", "30", column + 3), ("lifetime", "life", column + 7)):
+        page.put(at(first - 2, row), label, "total label")
+        for offset, scenario in enumerate(SCENARIOS):
             name = output_name(f"{part}_{time}", scenario)
             page.figure(at(first + offset, row), f"={name}", "money", look="output")
 
@@ -175,8 +183,6 @@ def _foot(page: Page) -> None:
         (RIGHT, "Per buyer and per month", ("cash_per_buyer_30", "cash_per_buyer_life", "cac", "ltgp_to_cac",
                                             "payback_month", "revenue_ceiling")),
     )  # fmt: skip
-    from xl_quadrant.metrics import METRICS
-
     metrics = {metric.name: metric for metric in METRICS}
     for column, heading, names in halves:
         _band(page, column, FOOT_TOP, heading, "header")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
@@ -53,13 +53,14 @@ FORMATS: Final = {
     "ratio": '0.00"×";-0.00"×";"–"',
     "flag": "General",
     "text": "@",
+    "name": "@",
     "word": "General",
     "general": "General",
     "date": "yyyy-mm-dd",
 }
 """The number format of each kind of figure. A zero that means nothing is a dash."""
 
-INPUT_KINDS: Final = ("general", "money", "rate", "count", "months", "days", "text", "word", "date")
+INPUT_KINDS: Final = ("general", "money", "rate", "count", "months", "days", "text", "name", "word", "date")
 FIGURE_KINDS: Final = ("money", "rate", "count", "months", "days", "ratio", "flag", "general")
 
 _THIN_RULE = Side(style="thin", color=RULE)
@@ -88,7 +89,7 @@ def _style(
 ) -> NamedStyle:
     style = NamedStyle(name=name, font=font, number_format=FORMATS[kind])
     style.alignment = Alignment(
-        horizontal=horizontal, vertical="top" if wrap else "center", wrap_text=wrap, indent=indent,
+        horizontal=horizontal or ("left" if indent else None), vertical="top" if wrap else "center", wrap_text=wrap, indent=indent,
         shrink_to_fit=False if wrap or horizontal == "centerContinuous" else None,
     )
     if ground:
@@ -99,11 +100,13 @@ def _style(
     return style
 
 
-def _number_style(name: str, kind: str, **how: object) -> NamedStyle:
-    """A style for figures: right-aligned, and shrunk rather than shown as #### when a figure is very large."""
-    style = _style(name, kind=kind, horizontal="left" if kind in ("text", "word", "flag") else "right", **how)  # type: ignore[arg-type]
+def _figure_style(name: str, kind: str, **how: Any) -> NamedStyle:
+    """Return a style for a figure or an input: numbers to the right, shrunk rather than shown as #### when very large."""
+    style = _style(name, kind=kind, **how)
+    texts = ("text", "name", "word", "flag")
+    wrap = kind == "text"
     style.alignment = Alignment(
-        horizontal=style.alignment.horizontal, vertical="center", shrink_to_fit=True
+        horizontal="left" if kind in texts else "right", vertical="center", wrap_text=wrap, shrink_to_fit=not wrap
     )
     return style
 
@@ -134,7 +137,7 @@ def named_styles() -> list[NamedStyle]:
         _style("xlq plain", font=_font()),
         _style("xlq unit", font=_font(NOTE, size=9), border=under),
         _style("xlq note", font=_font(NOTE, size=9), wrap=True),
-        _style("xlq note line", font=_font(NOTE, size=9)),
+        _style("xlq note line", font=_font(NOTE, size=9), indent=1),
         _style("xlq answer", font=_font(bold=True), wrap=True),
         _style("xlq status", font=_font(bold=True), horizontal="center"),
         _style("xlq hyperlink", font=Font(name=FONT, size=SIZE, color=INPUT, underline="single")),
@@ -146,14 +149,14 @@ def named_styles() -> list[NamedStyle]:
         ),
     ]
     styles += [
-        _number_style(f"xlq input {kind}", kind, font=_font(INPUT), ground=CREAM, border=boxed, locked=False)
+        _figure_style(f"xlq input {kind}", kind, font=_font(INPUT), ground=CREAM, border=boxed, locked=False)
         for kind in INPUT_KINDS
     ]
     for kind in FIGURE_KINDS:
         styles += [
-            _number_style(f"xlq figure {kind}", kind, font=_font(), border=under),
-            _number_style(f"xlq output {kind}", kind, font=_font(NAVY, bold=True), ground=PALE, border=total),
-            _number_style(f"xlq link {kind}", kind, font=_font(LINK), border=under),
+            _figure_style(f"xlq figure {kind}", kind, font=_font(), border=under),
+            _figure_style(f"xlq output {kind}", kind, font=_font(NAVY, bold=True), ground=PALE, border=total),
+            _figure_style(f"xlq link {kind}", kind, font=_font(LINK), border=under),
         ]
     for kind in ("money", "count", "ratio"):
         tile = _style(
