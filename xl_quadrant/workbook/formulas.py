@@ -18,8 +18,8 @@ STEPS: Final = {
     "kept_financed": ("Kept of a financed sale", "share of price", "rate",
                       "1-in_financing_merchant_fee_{s}-in_costs_refund_rate_{s}"),
     "front_end_cash": ("Front-end cash", "money per show", "money",
-                       'IF(in_front_end_offer_{s}="free",0,in_front_end_list_price_{s}*in_front_end_paying_share_{s}'
-                       '*calc_kept_{s}*(1-(in_front_end_offer_{s}="discount")*in_front_end_discount_{s}))'),
+                       'IF(OR(in_front_end_offer_{s}="discount",in_front_end_offer_{s}="value"),in_front_end_list_price_{s}*in_front_end_paying_share_{s}'
+                       '*calc_kept_{s}*(1-(in_front_end_offer_{s}="discount")*in_front_end_discount_{s}),0)'),
     "paid_at_once": ("Paid on the day", "money per buyer", "money",
                      "IF(in_core_installments_{s}=0,in_core_price_{s},in_core_down_payment_{s})"),
     "installment": ("Each installment", "money per month", "money",

@@ -14,6 +14,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_quadrant.functions.quantities import Number, Word
@@ -120,6 +121,11 @@ class Page:
         self.sheet[status_at].hyperlink = Hyperlink(ref=status_at, location="Checks!A1", tooltip="See every check")
         self.sheet[status_at].style = "xlq status"
         self.status(status_at)
+
+    def break_before(self, *rows: int) -> None:
+        """Begin a new printed page at each of these rows."""
+        for row in rows:
+            self.sheet.row_breaks.append(Break(id=row - 1))
 
     def print_on(self, area: str, *, landscape: bool, pages_tall: int = 1, repeat_rows: str | None = None) -> None:
         """Set what is printed: one page wide, `pages_tall` pages tall (0 for as many as it takes)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl.workbook import Workbook
 
 from xl_quadrant.metrics import METRICS, Metric
-from xl_quadrant.workbook import money, talk
+from xl_quadrant.workbook import money, results_charts, talk
 from xl_quadrant.workbook.contract import SCENARIOS, output_name
 from xl_quadrant.workbook.formulas import SCALARS, STEPS
 from xl_quadrant.workbook.money import when_ready
@@ -20,8 +20,7 @@ TILES = (
     ("L", "N", "client_financed", "30-day profit : CAC"),
 )
 QUESTION_ROW = 9
-CHARTS_ROW = 16
-MONEY_ROW = 56
+MONEY_ROW = 47
 DOOR_PRICES = ("set_test_low", "set_test_high", "set_test_outspend", "set_test_dominate")
 COLUMNS = {"today": "D", "target": "E"}
 
@@ -42,8 +41,13 @@ def draw(book: Workbook) -> None:
     _question(page)
     rows = money.draw(page, MONEY_ROW)
     row = _steps(page, rows["end"] + 2)
-    row = _scalars(page, row + 2)
-    last = talk.draw(page, row + 2)
+    scalars_row = row + 2
+    row = _scalars(page, scalars_row)
+    talk_row = row + 2
+    row = talk.draw(page, talk_row)
+    charts_row = row + 2
+    last = results_charts.draw(page, charts_row)
+    page.break_before(MONEY_ROW, scalars_row, talk_row, charts_row)
     page.sheet.freeze_panes = "A4"
     page.print_on(f"A1:O{last}", landscape=True, pages_tall=0)
 
@@ -66,17 +70,17 @@ def _question(page: Page) -> None:
     """Answer the talk's single question from the owner's own figures."""
     row = QUESTION_ROW - 1
     page.fill(f"B{row}:N{row}", "header")
-    page.put(f"B{row}", "Can you pay this to get someone in the door, out of 30-day cash?", "header")
+    page.put(f"B{row}", "Out of 30-day cash, can you …", "header")
     page.put(f"C{row}", "Per show", "header right")
     page.put(f"D{row}", "Today", "header")
     page.put(f"J{row}", "Target", "header")
     for offset, price in enumerate(DOOR_PRICES):
         line = QUESTION_ROW + offset
         page.fill(f"B{line}:N{line}", "label")
-        page.put(f"B{line}", f'="Pay "&set_currency_sign&FIXED({price},0)&" for a show"', "label")
+        page.put(f"B{line}", f'="pay "&set_currency_sign&FIXED({price},0)&" to get someone in the door?"', "label")
         page.figure(f"C{line}", f"={price}", "money")
         for scenario, column in (("today", "D"), ("target", "J")):
-            page.put(f"{column}{line}", _answer(price, scenario), "label")
+            page.put(f"{column}{line}", _answer(price, scenario), "label set off")
 
 
 def _answer(price: str, scenario: str) -> str:

@@ -103,10 +103,10 @@ def _style(
 def _figure_style(name: str, kind: str, **how: Any) -> NamedStyle:
     """Return a style for a figure or an input: numbers to the right, shrunk rather than shown as #### when very large."""
     style = _style(name, kind=kind, **how)
-    texts = ("text", "name", "word", "flag")
+    sides = {"text": "left", "name": "left", "word": "left", "flag": "center"}
     wrap = kind == "text"
     style.alignment = Alignment(
-        horizontal="left" if kind in texts else "right", vertical="center", wrap_text=wrap, shrink_to_fit=not wrap
+        horizontal=sides.get(kind, "right"), vertical="center", wrap_text=wrap, shrink_to_fit=not wrap
     )
     return style
 
@@ -130,15 +130,19 @@ def named_styles() -> list[NamedStyle]:
         _style("xlq header right", font=_font(WHITE, bold=True), ground=NAVY, horizontal="right"),
         _style("xlq header across", font=_font(WHITE, bold=True), ground=NAVY, horizontal="centerContinuous"),
         _style("xlq section", font=_font(NAVY, bold=True), ground=PALE),
+        _style("xlq section wrapped", font=_font(NAVY, bold=True), ground=PALE, horizontal="right", wrap=True),
+        _style("xlq header wrapped", font=_font(WHITE, bold=True), ground=NAVY, horizontal="right", wrap=True),
         _style("xlq section right", font=_font(NAVY, bold=True), ground=PALE, horizontal="right"),
         _style("xlq section across", font=_font(NAVY, bold=True), ground=PALE, horizontal="centerContinuous"),
         _style("xlq label", font=_font(), border=under),
         _style("xlq text", font=_font(), wrap=True),
         _style("xlq plain", font=_font()),
+        _style("xlq label set off", font=_font(), border=under, indent=1),
         _style("xlq unit", font=_font(NOTE, size=9), border=under),
         _style("xlq note", font=_font(NOTE, size=9), wrap=True),
         _style("xlq note line", font=_font(NOTE, size=9), indent=1),
         _style("xlq answer", font=_font(bold=True), wrap=True),
+        _style("xlq answer line", font=_font(NAVY, bold=True)),
         _style("xlq status", font=_font(bold=True), horizontal="center"),
         _style("xlq hyperlink", font=Font(name=FONT, size=SIZE, color=INPUT, underline="single")),
         _style("xlq tile label", font=_font(NOTE, size=10), ground=PALE, horizontal="centerContinuous"),

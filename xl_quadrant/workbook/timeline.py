@@ -6,9 +6,11 @@ from typing import Final
 
 from openpyxl.workbook import Workbook
 
+from xl_quadrant.workbook.charts import Column, lines_chart, place
 from xl_quadrant.workbook.contract import BLOCK_ROWS, LONGEST_PAYBACK, SCENARIOS, TIMELINE_MONTHS
 from xl_quadrant.workbook.money import when_ready
 from xl_quadrant.workbook.page import Page
+from xl_quadrant.workbook.styles import NAVY, QUADRANTS
 
 TITLE = "Timeline"
 
@@ -45,11 +47,13 @@ COLUMNS: Final = (
      f"{_surviving('({m}-1)', _START)})"),
     ("total", "Total cash", "money", "SUM([front]{r}:[continuity]{r})"),
     ("ad_spend", "Ad spend", "money", "in_leads_per_month_{s}*in_cost_per_lead_{s}"),
-    ("net", "Net", "money", "[total]{r}-[ad_spend]{r}"),
+    ("sales_cost", "Sales cost, rewards", "money",
+     "out_buyers_{s}*in_costs_cost_per_sale_{s}+calc_new_buyers_{s}*in_referral_rate_{s}*in_referral_reward_{s}"),
+    ("net", "Net", "money", "[total]{r}-[ad_spend]{r}-[sales_cost]{r}"),
     ("cumulative", "Cumulative", "money", "N([cumulative]{p})+[net]{r}"),
     ("ceiling", "Revenue ceiling", "money", "out_revenue_ceiling_{s}"),
 )  # fmt: skip
-LETTERS: Final = {name: letter for (name, *_), letter in zip(COLUMNS, "CDEFGHIJKLMNOPQR", strict=True)}
+LETTERS: Final = {name: letter for (name, *_), letter in zip(COLUMNS, "CDEFGHIJKLMNOPQRS", strict=True)}
 FIRST_ROWS: Final = {"today": 28, "target": 57}
 """The first month's row of each scenario."""
 PAYBACK_ROW: Final = 86
@@ -64,26 +68,27 @@ def draw(book: Workbook) -> None:
     book : openpyxl.Workbook
         The workbook being built.
     """
-    page = Page(book, TITLE, {"A": 2, "B": 9, "C:R": 12, "S": 2})
-    page.heading(TITLE, "24 months if every month brings the same new buyers", "R1")
+    page = Page(book, TITLE, {"A": 2, "B": 9, "C:S": 11.5, "T": 2})
+    page.heading(TITLE, "24 months if every month brings the same new buyers", "S1")
     for scenario in SCENARIOS:
         _months(page, scenario)
+        _chart(page, scenario)
     _payback(page)
     _members(page)
     page.sheet.freeze_panes = "C4"
     last = FIRST_ROWS["target"] + TIMELINE_MONTHS - 1
-    page.print_on(f"A1:S{last}", landscape=True, pages_tall=2)
+    page.break_before(FIRST_ROWS["target"] - 2)
+    page.print_on(f"A1:T{last}", landscape=True, pages_tall=0)
 
 
 def _months(page: Page, scenario: str) -> None:
     """Draw the months of one scenario."""
     first = FIRST_ROWS[scenario]
-    page.fill(f"B{first - 2}:R{first - 2}", "section")
+    page.fill(f"B{first - 2}:S{first - 2}", "section")
     page.put(f"B{first - 2}", scenario.capitalize(), "section")
     page.put(f"B{first - 1}", "Month", "header")
     for name, heading, _kind, _formula in COLUMNS:
-        cell = page.put(f"{LETTERS[name]}{first - 1}", heading, "header right")
-        cell.alignment = cell.alignment.copy(wrap_text=True)
+        page.put(f"{LETTERS[name]}{first - 1}", heading, "header wrapped")
     page.sheet.row_dimensions[first - 1].height = 32
     for month in range(1, TIMELINE_MONTHS + 1):
         row = first + month - 1
@@ -98,6 +103,25 @@ def _months(page: Page, scenario: str) -> None:
     last = first + TIMELINE_MONTHS - 1
     for name, *_ in COLUMNS:
         page.name(f"out_timeline_{name}_{scenario}", f"{LETTERS[name]}{first}:{LETTERS[name]}{last}")
+
+
+def _chart(page: Page, scenario: str) -> None:
+    """Draw the months of one scenario against its revenue ceiling, with the finding as the title."""
+    first = FIRST_ROWS[scenario]
+    last = first + TIMELINE_MONTHS - 1
+    cash, ceiling = f"INDEX(out_timeline_total_{scenario},ROWS(out_timeline_total_{scenario}))", f"out_revenue_ceiling_{scenario}"
+    amount = f'set_currency_sign&FIXED({cash},0)&" in month "&B{last}&", of a ceiling of "&set_currency_sign&FIXED({ceiling},0)'
+    title = f'=IF(ISNUMBER({ceiling}),"{scenario.capitalize()}: cash of "&{amount},"{scenario.capitalize()}: cash a month and its ceiling")'
+    page.put(f"D{first - 2}", title, "section")
+    columns = [
+        Column(f"{LETTERS[name]}{first}:{LETTERS[name]}{last}", f"{LETTERS[name]}{first - 1}", color)
+        for name, color in (("total", NAVY), ("ad_spend", QUADRANTS[1]), ("ceiling", QUADRANTS[2]))
+    ]
+    chart = lines_chart(
+        page, columns, f"B{first}:B{last}", title=f"D{first - 2}", across="month", up="money per month"
+    )
+    place(page, chart, "B4" if scenario == "today" else "K4", (18.5, 10.4),
+          f"Lines, {scenario}: cash, ad spend and the revenue ceiling over 24 months.")  # fmt: skip
 
 
 def _payback(page: Page) -> None:
