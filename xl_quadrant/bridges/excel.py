@@ -18,7 +18,7 @@ from typing import Any
 import xlwings as xw
 from xlwings.conversion import CleanDataFromReadStage, Ensure2DStage, Pipeline
 
-from xl_quadrant.bridges.calling import WHOLE_ROW, UsedCells, call_cells
+from xl_quadrant.bridges.calling import WHOLE_COLUMN, WHOLE_ROW, UsedCells, call_cells
 from xl_quadrant.catalogue import CatalogueArgument, CatalogueFunction, by_name, excel_literal
 from xl_quadrant.errors import CellError, XlQuadrantError
 
@@ -62,17 +62,22 @@ def excel_function(name: str) -> Callable[..., object]:
     call.__name__ = call.__qualname__ = function.name
     call.__doc__ = function_help(function)
     call.__annotations__ = {}
-    call.__signature__ = Signature([_parameter(argument) for argument in function.arguments])  # type: ignore[attr-defined]  # a function takes any attribute
-    excel = xw.func(category=f"xl-quadrant · {function.category}")(call)
+    call.__signature__ = Signature([_parameter(function, argument) for argument in function.arguments])  # type: ignore[attr-defined]  # a function takes any attribute
     for argument in function.arguments:
-        excel = xw.arg(argument.name, CellValues, doc=argument_help(argument))(excel)
-    return excel  # type: ignore[no-any-return]  # xlwings gives back what it was given
+        xw.arg(argument_name(function, argument), CellValues, doc=argument_help(argument))(call)
+    # Last, as `xw.arg` puts the category back to its default.
+    return xw.func(category=f"xl-quadrant · {function.category}")(call)  # type: ignore[no-any-return]  # untyped
 
 
 def function_help(function: CatalogueFunction) -> str:
     """Return what Excel's function wizard says of a function: what it returns, and in which unit."""
     unit = function.returned_unit
     return f"{function.summary} Returns {unit}." if unit else function.summary
+
+
+def argument_name(function: CatalogueFunction, argument: CatalogueArgument) -> str:
+    """Return the name of an argument in VBA, which does not compile one with the name of its function."""
+    return f"{argument.name}_given" if argument.name.upper() == function.name else argument.name
 
 
 def argument_help(argument: CatalogueArgument) -> str:
@@ -94,17 +99,19 @@ class CellValues:
 
 
 def _read_range(context: Any) -> None:
-    """Read a range, or what is used of it, by its unformatted values."""
+    """Read a range by its unformatted values; of whole columns or rows what the sheet uses of them."""
     whole = context.range
     if whole is None:
         return
-    if whole.api.CountLarge < WHOLE_ROW:
+    height, width = whole.shape
+    if height < WHOLE_COLUMN and width < WHOLE_ROW:
         context.value = whole.api.Value2
         return
-    last = whole.sheet.used_range.last_cell
-    height, width = whole.shape
-    used = (max(1, min(height, last.row - whole.row + 1)), max(1, min(width, last.column - whole.column + 1)))
-    context.value = whole.resize(*used).api.Value2
+    used = whole.sheet.used_range
+    rows = min(height, max(1, used.row + used.shape[0] - whole.row))
+    columns = min(width, max(1, used.column + used.shape[1] - whole.column))
+    last = (whole.row + rows - 1, whole.column + columns - 1)
+    context.value = whole.sheet.range((whole.row, whole.column), last).api.Value2
     context.meta["shape"] = (height, width)
 
 
@@ -129,10 +136,10 @@ def _note_shape(context: Any) -> None:
 _STAGES = (_read_range, Ensure2DStage(), CleanDataFromReadStage({"err_to_str": True}), _name_errors, _note_shape)
 
 
-def _parameter(argument: CatalogueArgument) -> Parameter:
+def _parameter(function: CatalogueFunction, argument: CatalogueArgument) -> Parameter:
     """Return an argument as a parameter without a type, which xlwings would take for a conversion."""
     default = Parameter.empty if argument.required else argument.default
-    return Parameter(argument.name, Parameter.POSITIONAL_OR_KEYWORD, default=default)
+    return Parameter(argument_name(function, argument), Parameter.POSITIONAL_OR_KEYWORD, default=default)
 
 
 def _shown(answer: object) -> object:

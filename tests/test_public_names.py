@@ -1,0 +1,37 @@
+"""`xl_quadrant` exports every function and every error by name, and nothing that is not meant to be there."""
+
+import tomllib
+from pathlib import Path
+
+import xl_quadrant
+from xl_quadrant import errors
+from xl_quadrant.catalogue import CATALOGUE
+
+ERRORS = {name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, Exception)}
+
+
+def test_every_function_and_every_error_is_exported():
+    assert sorted(xl_quadrant.__all__) == sorted({f.python.__name__ for f in CATALOGUE} | ERRORS | {"__version__"})
+
+
+def test_the_exported_functions_are_those_of_the_catalogue():
+    assert all(getattr(xl_quadrant, function.python.__name__) is function.python for function in CATALOGUE)
+    assert all(getattr(xl_quadrant, name) is getattr(errors, name) for name in ERRORS)
+
+
+def test_every_error_is_drawn_in_the_tree_with_its_excel_error():
+    tree = errors.__doc__
+    for name in ERRORS:
+        line = next(line for line in tree.splitlines() if line.strip(" │├└─").split(" ")[0] == name)
+        error = getattr(errors, name)
+        if issubclass(error, errors.ArgumentError) and error not in (errors.ArgumentError, errors.CellError):
+            assert error.excel_error in line
+
+
+def test_every_error_is_of_the_one_tree():
+    assert all(issubclass(getattr(errors, name), errors.XlQuadrantError) for name in ERRORS)
+
+
+def test_the_version_is_that_of_the_package():
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
+    assert xl_quadrant.__version__ == project["version"]
