@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import numpy as np
 
 from xl_quadrant.errors import BlankArgument, OutOfDomain, UnlikeShapes
-from xl_quadrant.functions.elementwise import choose, elementwise, reducing, refuse
+from xl_quadrant.functions.conditions import choose, is_given, refuse
+from xl_quadrant.functions.elementwise import elementwise, reducing
 from xl_quadrant.functions.payment_streams import discounted_payments
 from xl_quadrant.functions.quantities import DAYS, MONEY, MONTHS, RATE, Values, Word
 
@@ -92,7 +93,7 @@ def ltv_continuity(
     >>> round(ltv_continuity(200, 0.10, 12), 2)
     1435.14
     """
-    most = choose(np.isnan(payments), np.inf, payments)
+    most = choose(is_given(payments), payments, np.inf)
     refuse(
         (churn == 0) & (discount_rate == 0) & (most == np.inf),
         OutOfDomain,
@@ -101,7 +102,7 @@ def ltv_continuity(
         "has no finite lifetime value; write a churn above 0%, or give payments or a discount_rate",
     )
     delay = choose(paid == "end", 1 + discount_rate, 1.0)
-    return margin * price * discounted_payments(churn, most, discount_rate) / delay + signup_fee
+    return margin / delay * price * discounted_payments(churn, most, discount_rate) + signup_fee
 
 
 @reducing

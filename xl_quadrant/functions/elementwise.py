@@ -16,9 +16,21 @@ from typing import Any, ParamSpec, TypeVar, get_args
 
 import numpy as np
 
-from xl_quadrant.errors import ArgumentError, OutOfDomain, UnlikeShapes, ZeroDivisor, shown
-from xl_quadrant.functions.quantities import Number, Quantity
-from xl_quadrant.functions.ranges import Array, as_array, is_missing, is_range, like_series, one_value, plain
+from xl_quadrant.errors import OutOfDomain
+from xl_quadrant.functions.quantities import Flag, Number, Quantity
+from xl_quadrant.functions.ranges import (
+    SINGLE_TYPES,
+    Array,
+    as_array,
+    common_index,
+    common_shape,
+    in_blocks,
+    is_missing,
+    is_range,
+    like_series,
+    one_value,
+    plain,
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,25 +49,29 @@ class Argument:
         A parameter whose annotation carries a quantity.
     """
 
-    __slots__ = ("default", "default_checked", "name", "quantity", "required")
+    __slots__ = ("_inside", "default", "default_checked", "name", "quantity", "required")
 
     def __init__(self, parameter: inspect.Parameter) -> None:
         self.name = parameter.name
         self.quantity: Quantity = get_args(parameter.annotation)[1]
         self.required = parameter.default is inspect.Parameter.empty
         self.default = None if self.required else parameter.default
+        self._inside = self.quantity.surely_allowed
         self.default_checked = NOT_GIVEN if self.default is None else self.checked(self.default)
 
     def checked(self, value: object) -> Any:
         """Return one value as its quantity allows it; numbers as `numpy.float64`, which divides by zero in silence."""
-        found = self.quantity.check(self.name, value)
+        found = self.quantity.check(self.name, plain(value))
         return np.float64(found) if type(found) is float else found
 
     def single(self, value: object) -> Any:
         """Return one value, checked; a blank becomes the default, and NaN where the default is to have none."""
+        low, high = self._inside
+        if (type(value) is float or type(value) is int) and low < value < high:
+            return np.float64(value)
         if value is None and not self.required:
             return self.default_checked
-        return self.checked(plain(value))
+        return self.checked(value)
 
     def many(self, values: Any) -> Array:
         """Return an array of values, each checked as `single` does; a blank in a column to reduce becomes NaN."""
@@ -65,10 +81,14 @@ class Argument:
             self._check_bounds(numbers)
             return numbers
         cells = [None if is_missing(cell) else cell for cell in raw.ravel().tolist()]
-        blank = NOT_GIVEN if self.quantity.column else None
-        checked = [blank if cell is None and blank is not None else self.single(cell) for cell in cells]
-        kind = np.float64 if isinstance(self.quantity, Number) else None
-        return np.array(checked, dtype=kind).reshape(raw.shape)
+        if isinstance(self.quantity, Number):
+            blank = NOT_GIVEN if self.quantity.column else None
+            numbers = [self.single(cell) if cell is not None or blank is None else blank for cell in cells]
+            return np.array(numbers, dtype=np.float64).reshape(raw.shape)
+        known = {text: self.single(text) for text in {cell for cell in cells if isinstance(cell, str)}}
+        blank_text = (cell if cell == cell else None for cell in cells)  # pandas writes NaN for a missing text
+        words = [known[cell] if isinstance(cell, str) else self.single(cell) for cell in blank_text]
+        return np.array(words, dtype=np.bool_ if isinstance(self.quantity, Flag) else np.str_).reshape(raw.shape)
 
     def _check_bounds(self, numbers: Array) -> None:
         """Refuse the first number of an array that its quantity does not allow."""
@@ -135,11 +155,14 @@ def reducing(function: Callable[P, R]) -> Callable[P, R]:
     mathematics: Callable[..., Any] = function
     bind = _binding(function)
     arguments = arguments_of(function)
+    names = [argument.name for argument in arguments]
 
     @functools.wraps(function)
     def call(*given: Any, **named: Any) -> Any:
         checked: list[Any] = []
-        for argument, value in zip(arguments, bind(given, named), strict=True):
+        values = bind(given, named)
+        common_index(names, values)
+        for argument, value in zip(arguments, values, strict=True):
             if not argument.quantity.column:
                 checked.append(argument.single(one_value(argument.name, value)))
             elif is_range(value):
@@ -169,67 +192,34 @@ def arguments_of(function: Callable[..., Any]) -> tuple[Argument, ...]:
     return tuple(Argument(p) for p in inspect.signature(function, eval_str=True).parameters.values())
 
 
-def choose(condition: Any, yes: Any, no: Any) -> Any:
-    """Return `yes` where a condition holds and `no` elsewhere: `numpy.where`, but quick for one number."""
-    if isinstance(condition, np.ndarray):
-        return np.where(condition, yes, no)
-    return yes if condition else no
-
-
-def refuse(where: Any, error: type[ArgumentError], argument: str, value: Any, rule: str, **figures: Any) -> None:
-    """
-    Raise an error for the first element that breaks a rule.
-
-    Parameters
-    ----------
-    where : bool or ndarray
-        True where the rule is broken.
-    error : type
-        The error to raise.
-    argument : str
-        The argument at fault.
-    value : float or ndarray
-        What was given for it.
-    rule : str
-        What is wrong and what to write instead; ``{figure}`` stands for one of `figures`.
-    **figures : float or ndarray
-        What the rule quotes.
-    """
-    if not (where.any() if isinstance(where, np.ndarray) else where):
-        return
-    broken, *found = np.broadcast_arrays(where, value, *figures.values())
-    first = int(np.argmax(broken))
-    given, *quoted = (array.flat[first] for array in found)
-    texts = {name: shown(plain(figure)) for name, figure in zip(figures, quoted, strict=True)}
-    raise error(argument, plain(given), rule.format(**texts))
-
-
-def refuse_zero(argument: str, value: Any) -> None:
-    """Raise ZeroDivisor if an argument that divides is 0."""
-    refuse(value == 0, ZeroDivisor, argument, value, "is nothing to divide by; write a number above 0")
-
-
 def _broadcasting(function: Callable[P, R], last_axis: tuple[int, ...]) -> Callable[P, R]:
     """Wrap a function of numbers whose answer for one element has the shape `last_axis`."""
     mathematics: Callable[..., Any] = function
     bind = _binding(function)
     arguments = arguments_of(function)
 
+    names = [argument.name for argument in arguments]
+
+    def calculate(raw: list[Any], shape: tuple[int, ...]) -> Any:
+        checked = [a.many(v) if isinstance(v, np.ndarray) else v for a, v in zip(arguments, raw, strict=True)]
+        answer = _finite(function.__name__, np.asarray(mathematics(*checked)))
+        shape += last_axis
+        return answer if np.shape(answer) == shape else np.broadcast_to(answer, shape).copy()
+
     @functools.wraps(function)
     def call(*given: Any, **named: Any) -> Any:
         values = bind(given, named)
-        ranges = [is_range(value) for value in values]
-        if not any(ranges):
+        if SINGLE_TYPES.issuperset(map(type, values)) or not any(map(is_range, values)):
             singles = [argument.single(value) for argument, value in zip(arguments, values, strict=True)]
             with np.errstate(all="ignore"):
                 return _finite(function.__name__, mathematics(*singles))
-        checked = [a.many(v) if many else a.single(v) for a, v, many in zip(arguments, values, ranges, strict=True)]
-        shape = _common_shape(arguments, checked)
+        series = common_index(names, values)
+        pairs = zip(arguments, values, strict=True)
+        raw = [as_array(a.name, v) if is_range(v) else a.single(v) for a, v in pairs]
+        shape = common_shape({a.name: v for a, v in zip(arguments, raw, strict=True) if isinstance(v, np.ndarray)})
         with np.errstate(all="ignore"):
-            answer = _finite(function.__name__, np.asarray(mathematics(*checked)))
-        if np.shape(answer) != shape + last_axis:
-            answer = np.broadcast_to(answer, shape + last_axis).copy()
-        return like_series(values, answer)
+            answer = in_blocks(calculate, raw, shape)
+        return like_series(series, answer)
 
     return call
 
@@ -240,16 +230,18 @@ def _binding(function: Callable[..., Any]) -> Callable[[tuple[Any, ...], dict[st
     names = tuple(signature.parameters)
 
     def bind(given: tuple[Any, ...], named: dict[str, Any]) -> list[Any]:
-        if named or len(given) > len(names):
-            found = signature.bind_partial(*given, **named).arguments
-            return [found.get(name) for name in names]
-        return [*given, *[None] * (len(names) - len(given))]
+        left = names[len(given) :]
+        if len(given) > len(names) or not named.keys() <= set(left):
+            signature.bind_partial(*given, **named)  # says what is wrong
+        return [*given, *map(named.get, left)]
 
     return bind
 
 
 def _finite(name: str, answer: Any) -> Any:
     """Return an answer, numbers as Python numbers; never NaN or infinity."""
+    if type(answer) is np.float64 and math.isfinite(answer):
+        return float(answer)
     if isinstance(answer, np.ndarray) and answer.ndim:
         if answer.dtype.kind == "f" and not np.isfinite(answer).all():
             raise _no_finite_answer(name, answer[~np.isfinite(answer)].flat[0])
@@ -263,15 +255,3 @@ def _finite(name: str, answer: Any) -> Any:
 def _no_finite_answer(name: str, found: float) -> OutOfDomain:
     """Return the error for an answer that is beyond all numbers."""
     return OutOfDomain(name, float(found), "is no finite answer; an argument is too large or too small")
-
-
-def _common_shape(arguments: tuple[Argument, ...], checked: list[Any]) -> tuple[int, ...]:
-    """Return the shape the arguments broadcast to."""
-    shapes = [(argument.name, np.shape(value)) for argument, value in zip(arguments, checked, strict=True)]
-    try:
-        return np.broadcast_shapes(*(shape for _, shape in shapes))
-    except ValueError:
-        (name, first), *others = [(name, shape) for name, shape in shapes if shape]
-        other, unlike = next((n, s) for n, s in others if s != first)
-        rule = f"does not fit the shape of {other}, {shown(unlike)}; give ranges of one shape"
-        raise UnlikeShapes(name, first, rule) from None

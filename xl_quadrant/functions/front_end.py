@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from xl_quadrant.functions.elementwise import choose, elementwise
+from xl_quadrant.functions.conditions import choose
+from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import MONEY, RATE, Values, Word
 
 Money = Annotated[Values, MONEY]

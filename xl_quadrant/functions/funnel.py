@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from xl_quadrant.errors import OutOfDomain, ZeroDivisor
-from xl_quadrant.functions.elementwise import choose, elementwise, refuse, refuse_zero
+from xl_quadrant.functions.conditions import choose, refuse, refuse_zero
+from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import COUNT, MONEY, RATE, SIGNED_MONEY, Values, Word
 
 BASES = ("lead", "booking", "show", "buyer")

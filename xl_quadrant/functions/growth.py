@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import numpy as np
 
 from xl_quadrant.errors import OutOfDomain
-from xl_quadrant.functions.elementwise import choose, elementwise, refuse
+from xl_quadrant.functions.conditions import choose, refuse
+from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.payment_streams import discounted_payments
 from xl_quadrant.functions.quantities import COUNT, MONEY, MONTHS, RATE, ROUNDING, Values
 

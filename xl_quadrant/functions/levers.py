@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import numpy as np
 
 from xl_quadrant.errors import NoAnswer, OutOfDomain
-from xl_quadrant.functions.elementwise import choose, elementwise, refuse, refuse_zero, spilling
+from xl_quadrant.functions.conditions import anywhere, choose, is_given, refuse, refuse_zero, unless
+from xl_quadrant.functions.elementwise import elementwise, spilling
 from xl_quadrant.functions.payment_streams import monthly_decay
 from xl_quadrant.functions.quantities import COUNT, MONEY, MONTHS, RATE, ROUNDING, Values
 
@@ -71,7 +72,7 @@ def close_rate_needed(target: MoneyPerShow, front_end: MoneyPerShow, per_buyer: 
     0.831
     """
     refuse_zero("per_buyer", per_buyer)
-    return _rate_for(target, front_end, per_buyer, "close rate")
+    return _rate_needed(target, front_end, per_buyer, "close rate")
 
 
 @elementwise
@@ -125,7 +126,7 @@ def take_rate_needed(target: MoneyPerShow, current: MoneyPerShow, price: Money, 
     """
     refuse_zero("price", price)
     refuse_zero("close_rate", close_rate)
-    return _rate_for(target, current, close_rate * price, "take rate")
+    return _rate_needed(target, current, close_rate * price, "take rate")
 
 
 @elementwise
@@ -177,8 +178,9 @@ def price_needed(target: MoneyPerShow, current: MoneyPerShow, take_rate: Rate, c
     """
     refuse_zero("take_rate", take_rate)
     refuse_zero("close_rate", close_rate)
-    missing = _missing(target, current, "price")
-    return missing / (close_rate * take_rate)
+    rule = "is below the {current} that comes in without it, and a price cannot be below 0"
+    refuse(target * (1 + ROUNDING) < current, NoAnswer, "target", target, rule, current=current)
+    return np.maximum(target - current, 0.0) / (close_rate * take_rate)
 
 
 @elementwise
@@ -230,8 +232,8 @@ def churn_needed(target_ltv: MoneyPerMember, price: MoneyPerMonth, margin: Rate 
     0.1
     """
     monthly = price * margin
-    limit = choose(np.isnan(payments), np.inf, payments)
-    most = choose((limit == 0) | (monthly == 0), 0.0, limit * monthly)
+    limit = choose(is_given(payments), payments, np.inf)
+    most = unless(monthly == 0, limit * monthly, 0.0)
     refuse(
         target_ltv * (1 - ROUNDING) > most,
         NoAnswer,
@@ -240,14 +242,13 @@ def churn_needed(target_ltv: MoneyPerMember, price: MoneyPerMonth, margin: Rate 
         "is out of reach: even at a churn of 0% a member brings {most}",
         most=most,
     )
-    first_payment_is_enough = target_ltv <= monthly
-    simple = choose(first_payment_is_enough | (monthly == 0), 1.0, monthly / target_ltv)
-    if np.ndim(limit) == 0 and limit == np.inf:
-        return simple
+    endless = np.fmin(monthly / target_ltv, 1.0)
+    if not isinstance(limit, np.ndarray) and limit == np.inf:
+        return endless
     sought = (target_ltv > monthly) & (limit < np.inf) & (most > 0)
     worth = choose(sought, np.minimum(target_ltv / choose(monthly == 0, 1.0, monthly), limit), 2.0)
     later = choose(sought, limit, 2.0) - 1
-    return choose(sought, -np.expm1(-monthly_decay(worth - 1, later + 1 - worth, later)), simple)
+    return choose(sought, -np.expm1(-monthly_decay(worth - 1, later + 1 - worth, later)), endless)
 
 
 @spilling(3)
@@ -306,16 +307,13 @@ def rate_interval(successes: Count, trials: Count, level: Level = 0.9) -> Any:
     return np.stack(np.broadcast_arrays(*(betaincinv(won, lost, quantile) for quantile in quantiles)), axis=-1)
 
 
-def _missing(target: Any, current: Any, lever: str) -> Any:
-    """Return what is missing to a target that is not below what is there already."""
-    rule = f"is below the {{current}} that comes in without it, and a {lever} cannot be below 0"
-    refuse(target * (1 + ROUNDING) < current, NoAnswer, "target", target, rule, current=current)
-    return np.maximum(target - current, 0.0)
-
-
-def _rate_for(target: Any, current: Any, at_most: Any, lever: str) -> Any:
-    """Return the rate, 0 to 1, of an amount that fills the gap between what is there and a target."""
-    missing = _missing(target, current, lever)
-    rule = f"is out of reach: even at a {lever} of 100% a show brings {{largest}}"
-    refuse(target * (1 - ROUNDING) > current + at_most, NoAnswer, "target", target, rule, largest=current + at_most)
-    return np.minimum(missing / at_most, 1.0)
+def _rate_needed(target: Any, current: Any, at_most: Any, lever: str) -> Any:
+    """Return the rate, 0 to 1, of the most a lever can add at which a target is reached."""
+    needed = (target - current) / at_most
+    if not anywhere((needed < 0) | (needed > 1)):
+        return needed
+    rule = f"is below the {{current}} that comes in without it, and a {lever} cannot be below 0%"
+    refuse(needed < -ROUNDING, NoAnswer, "target", target, rule, current=current)
+    rule = f"is out of reach: even at a {lever} of 100% a show brings {{most}}"
+    refuse(needed > 1 + ROUNDING, NoAnswer, "target", target, rule, most=current + at_most)
+    return np.minimum(np.maximum(needed, 0.0), 1.0)

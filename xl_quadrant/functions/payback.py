@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import numpy as np
 
 from xl_quadrant.errors import NoAnswer
-from xl_quadrant.functions.elementwise import choose, elementwise, refuse, refuse_zero
+from xl_quadrant.functions.conditions import choose, refuse, refuse_zero
+from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import MONEY, RATE, RATIO, ROUNDING, SIGNED_MONEY, Values
 
 MoneyPerBuyer = Annotated[Values, MONEY.per("buyer")]

@@ -1,4 +1,4 @@
-"""Sums over equal monthly payments that thin out by the same share each month, and the share behind a given sum."""
+"""Sums over equal monthly payments that thin out by the same share each month, and the thinning behind a given sum."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from xl_quadrant.functions.elementwise import choose
+from xl_quadrant.functions.conditions import anywhere, unless
 
-SERIES_BELOW = 0.01
-"""Below this many expected losses 1 − mean cancels its digits, and its power series takes over."""
+SMALL = 0.01
+"""Below this product of payments and churn, 1 − mean cancels its digits and its power series takes over."""
 
 
 def discounted_payments(churn: Any, payments: Any, discount_rate: Any = 0.0) -> Any:
@@ -18,46 +18,50 @@ def discounted_payments(churn: Any, payments: Any, discount_rate: Any = 0.0) -> 
 
     Written with `expm1` and `log1p`, so that a tiny churn loses no digits; infinite where nothing bounds the sum.
     """
-    lost = (churn + discount_rate) / (1 + discount_rate)
-    if np.ndim(payments) == 0 and payments == np.inf:
-        return 1 / lost
-    total = choose(payments == 0, 0.0, -np.expm1(payments * np.log1p(-lost)) / lost)
-    return choose(lost == 0, payments, total)
+    undiscounted = not isinstance(discount_rate, np.ndarray) and discount_rate == 0
+    lost = churn if undiscounted else (churn + discount_rate) / (1 + discount_rate)
+    if not isinstance(payments, np.ndarray) and payments == np.inf:
+        return np.divide(1.0, lost)
+    total = -np.expm1(payments * np.log1p(-lost)) / lost
+    return unless(lost == 0, unless(payments == 0, total, 0.0), payments)
 
 
-def shortfall(lost: Any, payments: Any) -> Any:
-    """Return the share of payments that is lost: 1 − Σ (1 − lost)^k / payments over k = 0 … payments − 1."""
-    few = payments * lost < SERIES_BELOW
-    if not np.any(few):
-        return 1 - discounted_payments(lost, payments) / payments
-    series = 1.0
-    for power in range(8, 1, -1):
-        series = 1 - (payments - power) * lost / (power + 1) * series
-    return choose(few, (payments - 1) * lost / 2 * series, 1 - discounted_payments(lost, payments) / payments)
+def shortfall(churn: Any, payments: Any) -> Any:
+    """Return the share of payments that is lost: 1 − Σ (1 − churn)^k / payments over k = 0 … payments − 1."""
+    lost = 1 - discounted_payments(churn, payments) / payments
+    few = payments * churn < SMALL
+    return unless(few, lost, _small_shortfall(churn, payments)) if anywhere(few) else lost
 
 
 def monthly_decay(total: Any, gap: Any, payments: Any) -> Any:
-    r"""
+    """
     Return y ≥ 0 such that Σ e^(−k y) over k = 1 … payments equals total, where 0 < total ≤ payments.
 
-    The gap, payments − total, is given beside the total so that neither a rate near 0 nor one near infinity loses its
-    digits. The logarithm of the sum falls and is convex in y, so that Newton's steps from the left of the root climb to
-    it without ever passing it; the bracket only guards against rounding.
+    The gap, payments − total, is given beside the total so that neither a small y nor a large one loses its digits. The
+    logarithm of the sum falls and is convex in y: Newton's steps from the left of the root climb to it without passing
+    it, and the bracket only guards against rounding.
     """
     low = np.maximum(-2 * np.log1p(-gap / payments) / (payments + 1), -np.log(np.minimum(total, 1.0)))
     high = np.maximum(np.log1p(1 / total), low)
     decay = low
     for _ in range(100):
-        thinning = -np.expm1(-decay)
-        direct = choose(decay == 0, payments, np.exp(-decay) * np.expm1(-payments * decay) / -thinning)
-        excess = choose(2 * gap < payments, gap - (payments + 1) * shortfall(thinning, payments + 1), direct - total)
-        slope = choose(
-            payments * decay < 1e-4,
-            (payments + 1) / 2,
-            -1 / np.expm1(-decay) - payments / np.expm1(payments * decay),
-        )
+        thinning, faded = np.expm1(-decay), np.expm1(-payments * decay)
+        excess = np.exp(-decay) * faded / thinning - total
+        slope = -1 / thinning + payments * (faded + 1) / faded
+        few = payments * decay < SMALL
+        if anywhere(few):
+            excess = unless(few, excess, gap - (payments + 1) * _small_shortfall(-thinning, payments + 1))
+            slope = unless(few, slope, (payments + 1) / 2 * (1 - (payments - 1) * decay / 6))
         step = np.log1p(excess / total) / slope
         decay = np.minimum(np.maximum(decay + step, low), high)
-        if np.all(np.abs(step) <= 1e-15 * decay):
+        if np.all(np.abs(step) <= 1e-8 * decay):
             break
     return decay
+
+
+def _small_shortfall(churn: Any, payments: Any) -> Any:
+    """Return the shortfall of a small churn by its power series, each term from the one after it."""
+    series = 1.0
+    for power in range(8, 1, -1):
+        series = 1 - (payments - power) * churn / (power + 1) * series
+    return (payments - 1) * churn / 2 * series

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from xl_quadrant.functions.elementwise import choose, elementwise, refuse_zero
+from xl_quadrant.functions.conditions import choose, refuse_zero
+from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import MONEY, RATE, RATIO, SIGNED_MONEY, Values
 
 MoneyPerBuyer = Annotated[Values, MONEY.per("buyer")]

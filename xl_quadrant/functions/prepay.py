@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import numpy as np
 
 from xl_quadrant.errors import NoAnswer, OutOfDomain
-from xl_quadrant.functions.elementwise import choose, elementwise, refuse, refuse_zero
+from xl_quadrant.functions.conditions import choose, is_given, refuse, refuse_zero
+from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.payment_streams import discounted_payments, monthly_decay, shortfall
 from xl_quadrant.functions.quantities import MONEY, MONTHS, RATE, Values
 
@@ -292,7 +293,7 @@ def installment_cash(
     1000.0
     """
     _refuse_down_payment(price, down_payment)
-    counted = choose(np.isnan(through), payments, np.minimum(through, payments))
+    counted = choose(is_given(through), np.minimum(through, payments), payments)
     share_paid = (1 - default_rate) * discounted_payments(default_rate, counted) / choose(payments == 0, 1.0, payments)
     return down_payment + (price - down_payment) * choose(payments == 0, 1.0, share_paid)
 

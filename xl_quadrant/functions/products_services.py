@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import numpy as np
 
 from xl_quadrant.errors import BlankArgument, OutOfDomain, UnlikeShapes
-from xl_quadrant.functions.elementwise import elementwise, reducing, refuse
+from xl_quadrant.functions.conditions import refuse
+from xl_quadrant.functions.elementwise import elementwise, reducing
 from xl_quadrant.functions.quantities import MONEY, RATE, ROUNDING, Flag, Values
 
 Money = Annotated[Values, MONEY]

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from numbers import Real
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from xl_quadrant.errors import EXCEL_ERRORS, BlankArgument, CellError, OutOfDomain, UnknownWord, WrongType
 
@@ -79,8 +79,6 @@ class Number:
         OutOfDomain
             If it is outside the bounds, not whole where it must be, or not finite (``#NUM!``).
         """
-        if (type(value) is float or type(value) is int) and self.low < value < self.high and not self.whole:
-            return float(value)
         if isinstance(value, str):
             pass_error(name, value)
             raise WrongType(name, value, f"is text; write a number ({self.unit})")
@@ -105,6 +103,11 @@ class Number:
             and not (self.above_low and number == self.low)
             and not (self.whole and number != math.floor(number))
         )
+
+    @property
+    def surely_allowed(self) -> tuple[float, float]:
+        """Two numbers between which every number is allowed, for a quick check."""
+        return (math.nan, math.nan) if self.whole else (self.low, self.high)
 
     def rule_broken_by(self, number: float) -> str:
         """Return which bound a number breaks and what to write instead."""
@@ -152,6 +155,7 @@ class Word:
     words: tuple[str, ...]
     unit: str = "word"
     column: bool = False
+    surely_allowed: ClassVar = (math.nan, math.nan)
 
     def check(self, name: str, value: object) -> str:
         """Return the allowed word a value stands for; errors as `Number.check`, or UnknownWord (``#VALUE!``)."""
@@ -178,6 +182,7 @@ class Flag:
 
     unit: str = "TRUE or FALSE"
     column: bool = False
+    surely_allowed: ClassVar = (math.nan, math.nan)
 
     def check(self, name: str, value: object) -> bool:
         """Return a value as a logical; errors as `Number.check`."""

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from numbers import Real
 from typing import Any
 
 import numpy as np
 
-from xl_quadrant.errors import UnlikeShapes
+from xl_quadrant.errors import UnlikeShapes, shown
 
 Array = np.ndarray[Any, Any]
 
 SINGLE_TYPES = frozenset((float, int, str, bool, type(None)))
+"""What a single cell holds, as Python has it."""
+
+DATES = "mM"
+"""The kinds of numpy types that are dates or spans of time, which must not pass for numbers."""
+
+BLOCK = 32_768
+"""How many elements of a long column are calculated at once."""
 
 
 def is_range(value: object) -> bool:
@@ -24,8 +33,10 @@ def is_range(value: object) -> bool:
 
 
 def plain(value: object) -> Any:
-    """Return a numpy scalar or an array without dimensions as the Python value it holds."""
-    return value.item() if isinstance(value, (np.generic, np.ndarray)) else value
+    """Return a numpy scalar or an array without dimensions as the Python value it holds, a date as its text."""
+    if isinstance(value, (np.generic, np.ndarray)):
+        return str(value) if value.dtype.kind in DATES else value.item()
+    return value
 
 
 def is_missing(cell: object) -> bool:
@@ -35,10 +46,9 @@ def is_missing(cell: object) -> bool:
 
 def as_array(name: str, values: Any) -> Array:
     """Return a range as an array that has changed no number to text and no logical to a number."""
-    if isinstance(values, np.ndarray):
-        return values
-    if hasattr(values, "to_numpy"):
-        return np.asarray(values.to_numpy())
+    if isinstance(values, np.ndarray) or hasattr(values, "to_numpy"):
+        array = np.asarray(values if isinstance(values, np.ndarray) else values.to_numpy())
+        return array.astype(str) if array.dtype.kind in DATES else array
     rows = list(values)
     nested = bool(rows) and isinstance(rows[0], (list, tuple))
     if nested and any(not isinstance(row, (list, tuple)) or len(row) != len(rows[0]) for row in rows):
@@ -65,12 +75,59 @@ def one_value(name: str, value: Any) -> Any:
     return array.ravel().tolist()[0]
 
 
-def like_series(values: list[Any], answer: Any) -> Any:
-    """Return an array as a pandas Series if a Series was given; their indexes must be equal."""
-    series = [value for value in values if hasattr(value, "index") and hasattr(value, "to_numpy")]
-    if not series or np.ndim(answer) != 1:
+def common_shape(arrays: dict[str, Array]) -> tuple[int, ...]:
+    """Return the shape to which arrays, by the names of their arguments, broadcast."""
+    first: tuple[int, ...]
+    (name, first), *others = ((name, array.shape) for name, array in arrays.items())
+    unlike = [(other, shape) for other, shape in others if shape != first]
+    if not unlike:
+        return first
+    try:
+        return np.broadcast(*arrays.values()).shape
+    except ValueError:
+        other, shape = unlike[0]
+        rule = f"does not fit the shape of {other}, {shown(shape)}; give ranges of one shape"
+        raise UnlikeShapes(name, first, rule) from None
+
+
+def in_blocks(
+    calculate: Callable[[list[Any], tuple[int, ...]], Array], values: list[Any], shape: tuple[int, ...]
+) -> Array:
+    """Calculate long columns block by block, so that what lies between input and answer stays in the cache."""
+    size = math.prod(shape)
+    if size <= BLOCK or any(isinstance(value, np.ndarray) and value.shape != shape for value in values):
+        return calculate(values, shape)
+    flat = [value.reshape(-1) if isinstance(value, np.ndarray) else value for value in values]
+
+    def part(block: slice) -> Array:
+        return calculate([v[block] if isinstance(v, np.ndarray) else v for v in flat], (block.stop - block.start,))
+
+    first, *others = (slice(start, min(start + BLOCK, size)) for start in range(0, size, BLOCK))
+    beginning = part(first)
+    answer = np.empty((size, *beginning.shape[1:]), dtype=beginning.dtype)
+    answer[first] = beginning
+    for block in others:
+        answer[block] = part(block)
+    return answer.reshape(shape + answer.shape[1:])
+
+
+def common_index(names: list[str], values: list[Any]) -> Any:
+    """Return the first pandas Series among the arguments, None if there is none; their indexes must be equal."""
+    series = [
+        (name, v) for name, v in zip(names, values, strict=True) if hasattr(v, "index") and hasattr(v, "to_numpy")
+    ]
+    if not series:
+        return None
+    (first_name, first), *others = series
+    for name, other in others:
+        if not first.index.equals(other.index):
+            rule = f"has not the index of {first_name}; reindex both to one index first"
+            raise UnlikeShapes(name, "a Series", rule)
+    return first
+
+
+def like_series(first: Any, answer: Any) -> Any:
+    """Return a column as a pandas Series with the index of a given one, if there is one."""
+    if first is None or np.ndim(answer) != 1 or len(first.index) != len(answer):
         return answer
-    first = series[0]
-    if not all(first.index.equals(other.index) for other in series[1:]):
-        raise UnlikeShapes("index", "Series", "have unlike indexes; reindex them to one index first")
-    return type(first)(answer, index=first.index) if len(first.index) == len(answer) else answer
+    return type(first)(answer, index=first.index)
