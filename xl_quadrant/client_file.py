@@ -135,13 +135,13 @@ def read_client(path: str | Path) -> Client:
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise FileError("client file", str(path), f"cannot be read: {error.strerror}") from None
+        raise FileError(str(path), None, f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
-        raise FileError("client file", str(path), "is not text in UTF-8; save it as UTF-8") from None
+        raise FileError(str(path), None, "is not text in UTF-8; save it as UTF-8") from None
     try:
         return client_from_mapping(tomllib.loads(text), str(path))
     except tomllib.TOMLDecodeError as error:
-        raise FileError("client file", str(path), f"is not valid TOML: {error}") from None
+        raise FileError(str(path), None, f"is not valid TOML: {error}") from None
 
 
 def merged(base: Any, changes: Any) -> Any:

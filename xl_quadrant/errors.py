@@ -46,7 +46,7 @@ class XlQuadrantError(Exception):
     excel_error: str = "#VALUE!"
 
     def __init__(self, argument: str, value: object, rule: str) -> None:
-        super().__init__(argument, value, rule)
+        # BaseException.__new__ has kept the arguments as given, so that every error of the tree can be pickled
         self.argument = argument
         self.value = value
         self.rule = rule
@@ -111,7 +111,10 @@ class CellError(ArgumentError):
 
 
 class FileError(XlQuadrantError):
-    """A file that cannot be read, written or understood."""
+    """A file that cannot be read, written or understood; `argument` is its path, `value` None if all of it is wrong."""
+
+    def __str__(self) -> str:
+        return f"{self.argument}: {self.rule}" if self.value is None else super().__str__()
 
 
 class FileExists(FileError):

@@ -30,4 +30,4 @@ def templates_folder() -> Path:
     for folder in (package / "templates", package.parent / "templates"):
         if (folder / "presets").is_dir():
             return folder
-    raise FileError("templates", str(package), "has no templates beside it; install xl-quadrant again")
+    raise FileError(str(package), None, "has no templates beside it; install xl-quadrant again")
