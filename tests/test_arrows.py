@@ -25,6 +25,9 @@ FLOOR_OF = {
     "batch": 4,
     "portfolio": 4,
     "cli": 4,
+    "terminal": 4,
+    "client_report": 4,
+    "function_report": 4,
     "udfs": 4,
 }
 """The parts of the house, from the ground up; a part may import from its own floor and those below."""

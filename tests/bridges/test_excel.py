@@ -65,6 +65,8 @@ def test_every_function_has_its_entry_under_its_name():
     names = [name for name in vars(udfs) if name.isupper()]
     assert names == [function.name for function in CATALOGUE]
     assert [getattr(udfs, name).__name__ for name in names] == names
+    source = Path(udfs.__file__).read_text("utf-8")
+    assert source.count("\n") == 4 + len(names)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +85,7 @@ def test_vba_has_a_wrapper_for_every_function_with_its_arguments(imported):
 
 
 def test_no_argument_in_vba_has_the_name_of_its_function(imported):
-    """VBA takes a function's name for a variable of the function, and would compile nothing of the module."""
+    """Within a function VBA takes its name for a variable, and would compile nothing of the module."""
     heads = re.findall(
         r"^Function (\w+)\((.*)\)$", imported["vba"].upper().replace("FUNCTION", "Function"), re.MULTILINE
     )

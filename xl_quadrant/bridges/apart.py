@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,9 @@ from xl_quadrant.functions.ranges import Array
 
 NOTHING: Array = np.array(None, dtype=object)
 """A blank, to compare the elements of an array with."""
+
+FEW = 16
+"""Up to so many elements are called one by one, which is then quicker than halving on."""
 
 
 def apart(function: CatalogueFunction, values: list[Any]) -> Array:
@@ -45,17 +49,17 @@ def apart(function: CatalogueFunction, values: list[Any]) -> Array:
     pending = [np.flatnonzero(np.equal(found, NOTHING))]
     while pending:
         here = pending.pop()
-        if not here.size:
+        arguments = [v[here] if isinstance(v, np.ndarray) else v for v in flat]
+        if here.size <= FEW:
+            for position, cells in zip(here.tolist(), _by_element(arguments, here.size), strict=True):
+                found[position] = _alone(function, cells)
             continue
         try:
-            answers = function.python(*(v[here] if isinstance(v, np.ndarray) else v for v in flat))
-        except XlQuadrantError as error:
-            if here.size == 1:
-                found[here[0]] = error
-            else:
-                pending += np.array_split(here, 2)
+            answers = function.python(*arguments).tolist()
+        except XlQuadrantError:
+            pending += np.array_split(here, 2)
         else:
-            for position, answer in zip(here.tolist(), answers.tolist(), strict=True):
+            for position, answer in zip(here.tolist(), answers, strict=True):
                 found[position] = answer
     return _stacked(found).reshape(*shape, -1) if function.kind == "spilling" else found.reshape(shape)
 
@@ -76,6 +80,21 @@ def _refused(check: Argument, value: Any) -> Array:
             except XlQuadrantError as refused:
                 errors.flat[position] = refused
     return errors
+
+
+def _by_element(arguments: list[Any], count: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the arguments of each element."""
+    columns = [v.tolist() if isinstance(v, np.ndarray) else [v] * count for v in arguments]
+    return zip(*columns, strict=True)
+
+
+def _alone(function: CatalogueFunction, cells: tuple[Any, ...]) -> object:
+    """Return the answer to one element, as a number or a list of them, or its error."""
+    try:
+        answer = function.python(*cells)
+    except XlQuadrantError as error:
+        return error
+    return answer.tolist() if isinstance(answer, np.ndarray) else answer
 
 
 def _stacked(found: Array) -> Array:

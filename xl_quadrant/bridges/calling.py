@@ -22,7 +22,7 @@ import numpy as np
 from xl_quadrant.bridges.apart import NOTHING, apart
 from xl_quadrant.catalogue import CatalogueFunction
 from xl_quadrant.errors import UnlikeShapes, XlQuadrantError
-from xl_quadrant.functions.ranges import Array, as_array
+from xl_quadrant.functions.ranges import SINGLE_TYPES, Array, as_array
 
 WHOLE_COLUMN = 65_536
 """From this many rows on a range stands for whole columns: the smallest sheet has no more."""
@@ -75,6 +75,8 @@ def call_cells(function: CatalogueFunction, arguments: Sequence[object]) -> obje
         if len(arguments) > len(function.checks):
             rule = f"arguments are given; the function takes {len(function.checks)} at most: {function.syntax}"
             raise UnlikeShapes(function.name, len(arguments), rule)
+        if SINGLE_TYPES.issuperset(map(type, arguments)):
+            return _rows(function.python(*[None if value == "" else value for value in arguments]))
         values = [_value(check.name, given) for check, given in zip(function.checks, arguments, strict=False)]
         if any(isinstance(value, _Block) for value in values):
             return _call_with_ranges(function, values)

@@ -27,7 +27,7 @@ _SIGNS = {
     ",": " ",
     ";": " ",
 }
-_COMMAND = re.compile(r"\\([a-zA-Z]+|[,;])\s*")
+_COMMAND = re.compile(r"\\([a-zA-Z]+|.)\s*")
 _FACTOR = re.compile(r"\s*[\w(]")
 _GROUPS = ("text", "mathrm")
 
@@ -72,8 +72,7 @@ def _piece(latex: str, at: int) -> tuple[str, int]:
     if latex[at] != "\\":
         return _argument(latex, at)
     command = _COMMAND.match(latex, at)
-    if command is None:
-        return latex[at], at + 1
+    assert command is not None  # noqa: S101 - narrows the type; a sign follows every backslash
     name, after = command[1], command.end()
     if name in ("frac", "tfrac"):
         over, after = _argument(latex, after)

@@ -55,8 +55,8 @@ def worked_examples(function: CatalogueFunction) -> Iterator[WorkedExample]:
     Examples
     --------
     >>> from xl_quadrant.catalogue import by_name
-    >>> [(example.formula, example.answer_text) for example in worked_examples(by_name("MONTHLY_CHURN"))][:1]
-    [('=MONTHLY_CHURN(0.5)', '0.05612568732')]
+    >>> [(example.formula, example.answer_text) for example in worked_examples(by_name("LTV_TO_CAC"))]
+    [('=LTV_TO_CAC(1700, 200)', '8.5')]
     """
     for example in function.examples:
         for node in ast.walk(ast.parse(example.source)):

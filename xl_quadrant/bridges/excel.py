@@ -62,11 +62,13 @@ def excel_function(name: str) -> Callable[..., object]:
     call.__name__ = call.__qualname__ = function.name
     call.__doc__ = function_help(function)
     call.__annotations__ = {}
-    call.__signature__ = Signature([_parameter(function, argument) for argument in function.arguments])  # type: ignore[attr-defined]  # a function takes any attribute
+    parameters = [_parameter(function, argument) for argument in function.arguments]
+    call.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # a function takes any attribute
     for argument in function.arguments:
         xw.arg(argument_name(function, argument), CellValues, doc=argument_help(argument))(call)
-    # Last, as `xw.arg` puts the category back to its default.
-    return xw.func(category=f"xl-quadrant · {function.category}")(call)  # type: ignore[no-any-return]  # untyped
+    xw.ret(CellValues)(call)
+    # Last, as the others put the category back to its default.
+    return xw.func(category=f"xl-quadrant · {function.category}")(call)  # type: ignore[no-any-return]  # xlwings is untyped
 
 
 def function_help(function: CatalogueFunction) -> str:
@@ -90,12 +92,36 @@ def argument_help(argument: CatalogueArgument) -> str:
 
 
 class CellValues:
-    """The conversion of an argument, for xlwings: rows of cells as Excel calculates with them."""
+    """The conversion of arguments and answers, for xlwings."""
 
     @classmethod
     def reader(cls, options: dict[str, Any]) -> Any:  # noqa: ARG003 - xlwings calls it with its options
-        """Return the stages that read an argument."""
-        return Pipeline(_STAGES)
+        """Return the stage that reads an argument: one number, or rows of cells as Excel calculates with them."""
+        return Pipeline((_read,))
+
+    @classmethod
+    def router(cls, *_: object) -> type[CellValues]:
+        """Return what writes an answer; xlwings asks for it with the answer."""
+        return cls
+
+    @classmethod
+    def writer(cls, options: dict[str, Any]) -> Any:  # noqa: ARG003 - the same
+        """Return the stage that writes an answer, which is plain already: as rows."""
+        return Pipeline((_write,))
+
+
+def _read(context: Any) -> None:
+    """Read an argument; a number typed in a formula is what it is."""
+    if context.range is None and type(context.value) is float:
+        return
+    for stage in _STAGES:
+        stage(context)
+
+
+def _write(context: Any) -> None:
+    """Write an answer as rows."""
+    if not isinstance(context.value, list):
+        context.value = [[context.value]]
 
 
 def _read_range(context: Any) -> None:
@@ -128,24 +154,26 @@ def _is_error(cell: object) -> bool:
 
 
 def _note_shape(context: Any) -> None:
-    """Say how large the range was of which a part was read."""
+    """Say how large the range was of which a part was read; a single cell is its value."""
     if "shape" in context.meta:
         context.value = UsedCells(context.value, context.meta["shape"])
+    elif len(context.value) == len(context.value[0]) == 1:
+        context.value = context.value[0][0]
 
 
 _STAGES = (_read_range, Ensure2DStage(), CleanDataFromReadStage({"err_to_str": True}), _name_errors, _note_shape)
 
 
 def _parameter(function: CatalogueFunction, argument: CatalogueArgument) -> Parameter:
-    """Return an argument as a parameter without a type, which xlwings would take for a conversion."""
-    default = Parameter.empty if argument.required else argument.default
+    """Return an argument as a parameter; without a type, as xlwings would take that for a conversion."""
+    default = Parameter.empty if argument.required else None
     return Parameter(argument_name(function, argument), Parameter.POSITIONAL_OR_KEYWORD, default=default)
 
 
 def _shown(answer: object) -> object:
     """Return an answer as a cell shows it."""
     if isinstance(answer, list):
-        return [[_shown(cell) for cell in row] for row in answer]
+        return [[cell if type(cell) is float else _shown(cell) for cell in row] for row in answer]
     if isinstance(answer, CellError):
         return answer.value
     if isinstance(answer, XlQuadrantError):
