@@ -8,6 +8,12 @@ SCENARIOS: Final = ("today", "target")
 BLOCK_ROWS: Final = 8
 """Rows of offers in each block of the template."""
 
+CHANNEL_ROWS: Final = 12
+"""Rows of channels in the template."""
+
+TRACKER_ROWS: Final = 500
+"""Rows to log shows in."""
+
 TIMELINE_MONTHS: Final = 24
 LONGEST_PAYBACK: Final = 120
 """Months after which a business counts as never paying back; also the most installments."""

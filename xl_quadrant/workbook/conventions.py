@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from xl_quadrant.functions.continuity import DAYS_PER_MONTH
+from xl_quadrant.tracker import FEWEST_CASES, INTERVAL_LEVEL
 from xl_quadrant.workbook.contract import LONGEST_PAYBACK
 
 
@@ -57,6 +58,10 @@ CONVENTIONS: Final = (
                "What it takes to outspend most of the competition."),
     Convention("set_test_dominate", "Fourth door price", 1000, "money", "money per show",
                "What makes every channel affordable."),
+    Convention("set_tracker_level", "Range of the tracker", INTERVAL_LEVEL, "rate", "rate",
+               "How surely the range beside a logged figure holds what it really is."),
+    Convention("set_tracker_fewest", "Fewest cases", FEWEST_CASES, "whole", "shows or buyers",
+               "With fewer logged shows or buyers, the tracker says there are too few to tell."),
 )
 
 CURRENCIES: Final = (

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_quadrant.functions.quantities import Number, Word
 from xl_quadrant.texts import CurrencyCode, Day, Text
-from xl_quadrant.workbook.styles import CHECK, OK, status_style
+from xl_quadrant.workbook.styles import CHECK, OK, Status, status_style
 
 Quantity = Number | Word | Text | CurrencyCode | Day
 
@@ -98,10 +98,23 @@ class Page:
         if name:
             self.name(name, area)
 
+    def choice(self, area: str, source: str, label: str, allowed: str, *, name: str, kind: str = "name") -> None:
+        """Draw empty input cells that take one of the texts that stand in the cells of the name `source`."""
+        self.fill(area, f"input {kind}")
+        rule = DataValidation(type="list", formula1=source, allow_blank=False)  # else the list's blanks allow anything
+        _say(rule, label, allowed)
+        rule.add(area)
+        self.sheet.add_data_validation(rule)
+        self.name(name, area)
+
     def status(self, area: str) -> None:
         """Colour OK and CHECK in an area."""
+        self.colour_words(area, {"OK": OK, "CHECK": CHECK})
+
+    def colour_words(self, area: str, statuses: Mapping[str, Status]) -> None:
+        """Colour the words of a status in an area."""
         first = area.partition(":")[0]
-        for word, status in (("OK", OK), ("CHECK", CHECK)):
+        for word, status in statuses.items():
             self.sheet.conditional_formatting.add(
                 area, Rule(type="expression", dxf=status_style(status), formula=[f'{first}="{word}"'])
             )
@@ -188,14 +201,19 @@ def validation(quantity: Quantity, label: str, area: str) -> DataValidation:
     else:
         rule = DataValidation(type="textLength", operator="lessThanOrEqual", formula1=str(quantity.longest))
     unit = f" ({quantity.unit})" if isinstance(quantity, Number) else ""
-    rule.promptTitle = rule.errorTitle = label[:LONGEST_TITLE]
-    rule.prompt = f"{allowed}{unit}."[:LONGEST_PROMPT]
-    rule.error = f"Allowed: {allowed}{unit}."[:LONGEST_STOP]
-    rule.errorStyle = "stop"
-    rule.showInputMessage = rule.showErrorMessage = True
+    _say(rule, label, f"{allowed}{unit}.")
     rule.allow_blank = True
     rule.add(area)
     return rule
+
+
+def _say(rule: DataValidation, label: str, allowed: str) -> None:
+    """Give a rule its prompt and the message that stops a wrong value."""
+    rule.promptTitle = rule.errorTitle = label[:LONGEST_TITLE]
+    rule.prompt = allowed[:LONGEST_PROMPT]
+    rule.error = f"Allowed: {allowed}"[:LONGEST_STOP]
+    rule.errorStyle = "stop"
+    rule.showInputMessage = rule.showErrorMessage = True
 
 
 def _number_rule(quantity: Number, first: str) -> DataValidation:

@@ -47,7 +47,9 @@ FORMATS: Final = {
     "money": MONEY_FORMAT,
     "cents": CENTS_FORMAT,
     "rate": '0.0%;-0.0%;"–"',
+    "share": "0.0%",
     "count": '#,##0.0;-#,##0.0;"–"',
+    "whole": '#,##0;-#,##0;"–"',
     "months": "0",
     "days": "0",
     "ratio": '0.00"×";-0.00"×";"–"',
@@ -61,7 +63,7 @@ FORMATS: Final = {
 """The number format of each kind of figure. A zero that means nothing is a dash."""
 
 INPUT_KINDS: Final = ("general", "money", "rate", "count", "months", "days", "text", "name", "word", "date")
-FIGURE_KINDS: Final = ("money", "rate", "count", "months", "days", "ratio", "flag", "general")
+FIGURE_KINDS: Final = ("money", "rate", "share", "count", "whole", "months", "days", "ratio", "flag", "general")
 
 _THIN_RULE = Side(style="thin", color=RULE)
 _INPUT_SIDE = Side(style="thin", color=INPUT_EDGE)
