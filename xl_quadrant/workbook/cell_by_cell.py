@@ -1,0 +1,175 @@
+"""The calculation of a workbook that calls our functions: cell by cell, and each value stored by position."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from xl_quadrant.workbook.addresses import Area, Position, address
+from xl_quadrant.workbook.cells import with_results
+from xl_quadrant.workbook.engine import Engine
+from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.reasons import CellFault, reason_for
+from xl_quadrant.workbook.settings import calculated_on_opening
+from xl_quadrant.workbook.sheet_index import CellSpan, index_sheet
+from xl_quadrant.workbook.structured import lowered, tables_of
+from xl_quadrant.workbook.values import CellValue, ErrorValue
+
+_NOT_CALCULATED: Final = ErrorValue("#N/A")
+"""What a what-if data table shows: only Excel calculates it."""
+
+
+def calculated_cell_by_cell(package: Package) -> tuple[bytes, tuple[CellFault, ...], dict[tuple[str, str], CellValue]]:
+    """
+    Calculate a workbook in the engine and store its values.
+
+    Parameters
+    ----------
+    package : Package
+        The workbook.
+
+    Returns
+    -------
+    bytes
+        The whole file.
+    tuple of CellFault
+        Every cell that shows an error, and why.
+    dict of (str, str) to value
+        What answers fill where the file has no room for it, by sheet and address.
+
+    Raises
+    ------
+    InvalidWorkbook
+        If the engine cannot open it.
+    """
+    calculation = _Calculation(package)
+    changed = {package.sheets[sheet]: calculation.stored(sheet) for sheet in package.sheets}
+    changed[package.workbook_part] = calculated_on_opening(package.part(package.workbook_part))
+    changed = {part: new for part, new in changed.items() if new != package.part(part)}
+    return package.replaced(changed), tuple(calculation.faults), calculation.beyond
+
+
+class _Calculation:
+    """One calculated workbook: the engine, and where values go."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._indexes = {
+            sheet: index_sheet(package.part(part), f"{package.source}: {sheet}")
+            for sheet, part in package.sheets.items()
+        }
+        self.faults: list[CellFault] = []
+        self.beyond: dict[tuple[str, str], CellValue] = {}
+        self._engine = Engine(self._emptied(), package.source)
+        tables = tables_of(package)
+        places = [(sheet, span.row, span.column) for sheet, index in self._indexes.items() for span in index.formulas]
+        self._engine.prepare(places, lambda formula, place: lowered(formula, place[1], tables))
+        for sheet, index in self._indexes.items():
+            for span in index.formulas:
+                if _is_what_if(span):
+                    self._engine.write((sheet, span.row, span.column), "=NA()")
+        self._engine.calculate()
+
+    def stored(self, sheet: str) -> bytes:
+        """Return a sheet with its values stored."""
+        index = self._indexes[sheet]
+        results: dict[Position, CellValue] = {}
+        references: dict[Position, str] = {}
+        for span in index.formulas:
+            spilled = self._engine.spilled((sheet, span.row, span.column))
+            if span.filled is None:
+                results[span.row, span.column] = self._value(sheet, span, (0, 0))
+                self._note_beyond(sheet, span, spilled)
+            elif _is_dynamic(span):
+                results |= self._dynamic(sheet, span, span.filled, spilled)
+                references[span.row, span.column] = _reference(spilled, span)
+            else:
+                results |= self._array(sheet, span, span.filled, spilled)
+        return with_results(index, results, references) if results else index.xml
+
+    def _array(self, sheet: str, span: CellSpan, filled: Area, spilled: Area | None) -> dict[Position, CellValue]:
+        """Return the values of an array formula, which fills the same cells whatever its answer: the rest is #N/A."""
+        rows, columns = (spilled.rows, spilled.columns) if spilled else (1, 1)
+        results: dict[Position, CellValue] = {}
+        for row, column in filled.positions:
+            i = 0 if rows == 1 else row - filled.first_row
+            j = 0 if columns == 1 else column - filled.first_column
+            if _is_what_if(span):
+                results[row, column] = _NOT_CALCULATED
+                reason = "belongs to a what-if data table, which only Excel calculates"
+                self.faults.append(CellFault(sheet, address(row, column), str(_NOT_CALCULATED), reason))
+            elif i < rows and j < columns:
+                results[row, column] = self._value(sheet, span, (i, j), (row, column))
+            else:
+                results[row, column] = ErrorValue("#N/A")
+                reason = "lies beyond the answer of the array formula it belongs to"
+                self.faults.append(CellFault(sheet, address(row, column), "#N/A", reason))
+        return results
+
+    def _dynamic(self, sheet: str, span: CellSpan, filled: Area, spilled: Area | None) -> dict[Position, CellValue]:
+        """Return the values of a formula whose answer fills as many cells as it needs; those it left are emptied."""
+        results: dict[Position, CellValue] = dict.fromkeys(filled.positions)
+        for row, column in spilled.positions if spilled else [(span.row, span.column)]:
+            results[row, column] = self._value(sheet, span, (row - span.row, column - span.column))
+        return results
+
+    def _note_beyond(self, sheet: str, span: CellSpan, spilled: Area | None) -> None:
+        """Keep what the answer of an ordinary formula fills beyond its cell; stored there it would be a constant."""
+        for row, column in spilled.positions if spilled else ():
+            if (row, column) != (span.row, span.column):
+                value = self._value(sheet, span, (row - span.row, column - span.column))
+                self.beyond[sheet, address(row, column)] = value
+
+    def _value(self, sheet: str, span: CellSpan, offset: Position, shown_in: Position | None = None) -> CellValue:
+        """Return one value of a formula's answer; note why if it is an error."""
+        row, column = span.row + offset[0], span.column + offset[1]
+        value = self._engine.value((sheet, row, column))
+        if isinstance(value, ErrorValue):
+            cell = address(*(shown_in or (row, column)))
+            self.faults.append(CellFault(sheet, cell, value.stored, self._reason(sheet, span, offset, value)))
+        return value
+
+    def _reason(self, sheet: str, span: CellSpan, offset: Position, error: ErrorValue) -> str:
+        """Return why a formula gives an error."""
+        known = self._engine.failure((sheet, span.row, span.column), offset)
+        if known is not None:
+            return str(known)
+        formula = self._engine.formula((sheet, span.row, span.column))
+        return reason_for(error, formula, sheet, self._value_at, self._package.names, self._package.formula_names)
+
+    def _value_at(self, sheet: str, row: int, column: int) -> CellValue:
+        """Return the value of any cell."""
+        return self._engine.value((sheet, row, column)) if sheet in self._indexes else None
+
+    def _emptied(self) -> bytes:
+        """Return the workbook for the engine, with room where array formulas put their answers."""
+        changed = {}
+        for sheet, index in self._indexes.items():
+            room = {position: content for span in index.formulas for position, content in _room(span)}
+            if room:
+                changed[self._package.sheets[sheet]] = with_results(index, room)
+        return self._package.replaced(changed)
+
+
+def _room(span: CellSpan) -> Iterator[tuple[Position, CellValue]]:
+    """Yield the cells that a formula fills beyond its own, empty; those of a what-if data table with an error."""
+    for position in span.filled.positions if span.filled else ():
+        if position != (span.row, span.column):
+            yield position, _NOT_CALCULATED if _is_what_if(span) else None
+
+
+def _is_what_if(span: CellSpan) -> bool:
+    """Say whether a formula is that of a what-if data table."""
+    return span.formula_attributes.get("t") == "dataTable"
+
+
+def _is_dynamic(span: CellSpan) -> bool:
+    """Say whether a formula's answer fills as many cells as it needs; a cell says so by its metadata."""
+    return "cm" in span.attributes
+
+
+def _reference(spilled: Area | None, span: CellSpan) -> str:
+    """Return the cells a dynamic formula fills, as its element names them."""
+    if spilled is None:
+        return address(span.row, span.column)
+    return f"{address(spilled.first_row, spilled.first_column)}:{address(spilled.last_row, spilled.last_column)}"

@@ -1,0 +1,270 @@
+"""Values into the XML of a sheet, by byte position: whatever is not written stays byte for byte."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from xl_quadrant.errors import InvalidWorkbook
+from xl_quadrant.workbook.addresses import Position, address, position_of
+from xl_quadrant.workbook.markup import Splice, is_empty_tag, spliced, tag_end, with_attributes
+from xl_quadrant.workbook.sheet_index import CellSpan, RowSpan, SheetIndex, index_sheet
+from xl_quadrant.workbook.values import LONGEST_TEXT, CellValue, ErrorValue, storable
+
+_OUTDATED: Final = frozenset({b"t", b"vm"})
+"""Attributes that describe the value a cell had: its type, and what a richer value was."""
+
+_MARKUP: Final = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def write_cells(sheet_xml: bytes, values: Mapping[str, CellValue]) -> bytes:
+    """
+    Return a sheet with input values in its cells.
+
+    Parameters
+    ----------
+    sheet_xml : bytes
+        The part of the sheet.
+    values : mapping of str to number, bool, str or None
+        A value for each address; None and an empty text empty a cell and keep its style.
+
+    Returns
+    -------
+    bytes
+        The sheet. A text stays a text, whatever it begins with; cells and rows that were missing are added.
+
+    Raises
+    ------
+    InvalidWorkbook
+        If a cell holds a formula, a number is not finite or a text too long.
+
+    Examples
+    --------
+    >>> sheet = b'<worksheet><sheetData><row r="1"><c r="A1" s="3"/></row></sheetData></worksheet>'
+    >>> write_cells(sheet, {"A1": "=1+1", "C1": 2.5}).decode()[33:-30]
+    '<c r="A1" s="3" t="inlineStr"><is><t xml:space="preserve">=1+1</t></is></c><c r="C1"><v>2.5</v></c>'
+    """
+    return with_inputs(index_sheet(sheet_xml), {position_of(cell): value for cell, value in values.items()})
+
+
+def write_results(sheet_xml: bytes, results: Mapping[str, CellValue]) -> bytes:
+    """
+    Return a sheet with calculated values beside its formulas.
+
+    Parameters
+    ----------
+    sheet_xml : bytes
+        The part of the sheet.
+    results : mapping of str to number, bool, str, ErrorValue or None
+        A value for each address.
+
+    Returns
+    -------
+    bytes
+        The sheet; formulas stay as they are.
+
+    Examples
+    --------
+    >>> sheet = b'<worksheet><sheetData><row r="1"><c r="A1"><f>1/0</f></c></row></sheetData></worksheet>'
+    >>> write_results(sheet, {"A1": ErrorValue("#DIV/0!")}).decode()[33:-30]
+    '<c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
+    """
+    return with_results(index_sheet(sheet_xml), {position_of(cell): value for cell, value in results.items()})
+
+
+def with_inputs(index: SheetIndex, values: Mapping[Position, CellValue]) -> bytes:
+    """
+    Return an indexed sheet with input values; as `write_cells`, for a sheet whose positions are known.
+
+    Parameters
+    ----------
+    index : SheetIndex
+        The sheet.
+    values : mapping of (int, int) to number, bool, str or None
+        A value for each row and column.
+
+    Returns
+    -------
+    bytes
+        The sheet.
+
+    Raises
+    ------
+    InvalidWorkbook
+        As `write_cells`.
+    """
+    for position, value in values.items():
+        span = index.cells.get(position)
+        if span is not None and span.formula is not None:
+            rule = f"cannot be written into {address(*position)}, which holds a formula; name an input cell instead"
+            raise InvalidWorkbook(index.source, value, rule)
+        _refuse_unstorable(index.source, position, value)
+    filled = {position: None if value == "" else value for position, value in values.items()}
+    return _written(index, filled, b"inlineStr", {})
+
+
+def with_results(
+    index: SheetIndex, results: Mapping[Position, CellValue], references: Mapping[Position, str] | None = None
+) -> bytes:
+    """
+    Return an indexed sheet with calculated values; as `write_results`, for a sheet whose positions are known.
+
+    Parameters
+    ----------
+    index : SheetIndex
+        The sheet.
+    results : mapping of (int, int) to number, bool, str, ErrorValue or None
+        A value for each row and column.
+    references : mapping of (int, int) to str, optional
+        The cells that array formulas fill from now on, such as ``A1:C9``.
+
+    Returns
+    -------
+    bytes
+        The sheet.
+    """
+    return _written(index, {at: storable(value) for at, value in results.items()}, b"str", references or {})
+
+
+def _written(
+    index: SheetIndex, values: Mapping[Position, CellValue], text_type: bytes, references: Mapping[Position, str]
+) -> bytes:
+    """Return the sheet with values in cells that are there and cells that are not."""
+    splices: list[Splice] = [_new_reference(index, index.cells[at], area) for at, area in references.items()]
+    missing: dict[int, list[tuple[int, CellValue]]] = {}
+    for (row, column), value in values.items():
+        span = index.cells.get((row, column))
+        if span is not None:
+            splices += _into_cell(index, span, value, text_type)
+        elif value is not None:
+            missing.setdefault(row, []).append((column, value))
+    made = {
+        row: [(column, _new_cell(index, row, column, value, text_type)) for column, value in sorted(missing[row])]
+        for row in sorted(missing)
+    }
+    for row, cells in made.items():
+        if row in index.rows:
+            splices += _into_row(index, index.rows[row], cells)
+    splices += _new_rows(index, {row: cells for row, cells in made.items() if row not in index.rows})
+    splices += _new_dimension(index, [(row, column) for row, cells in made.items() for column, _ in cells])
+    return spliced(index.xml, splices)
+
+
+def _into_cell(index: SheetIndex, span: CellSpan, value: CellValue, text_type: bytes) -> Iterable[Splice]:
+    """Put a value into a cell that is there."""
+    xml, prefix = index.xml, index.prefix
+    kind, content = _content(prefix, value, text_type)
+    tag = xml[span.start : span.open_end]
+    was_empty = is_empty_tag(xml, span.open_end)
+    new_tag = with_attributes(tag, _OUTDATED, kind, empty=was_empty and not content)
+    yield span.start, span.open_end, new_tag
+    if was_empty:
+        if content:
+            yield span.open_end, span.open_end, content + b"</" + prefix + b"c>"
+        return
+    yield from ((start, end, b"") for start, end in span.values)
+    if content:
+        at = span.values[0][0] if span.values else span.formula[1] if span.formula else span.open_end
+        yield at, at, content
+
+
+def _new_cell(index: SheetIndex, row: int, column: int, value: CellValue, text_type: bytes) -> bytes:
+    """Return a cell that was missing, in the style of its row or column."""
+    kind, content = _content(index.prefix, value, text_type)
+    style = index.style_of(row, column)
+    styled = b' s="%d"' % style if style else b""
+    head = b'<%sc r="%s"%s%s>' % (index.prefix, address(row, column).encode(), styled, kind)
+    return head + content + b"</" + index.prefix + b"c>"
+
+
+def _into_row(index: SheetIndex, row: RowSpan, cells: list[tuple[int, bytes]]) -> Iterable[Splice]:
+    """Put cells that were missing into a row that is there."""
+    tag = with_attributes(index.xml[row.start : row.open_end], frozenset({b"spans"}), empty=False)
+    yield row.start, row.open_end, tag
+    if is_empty_tag(index.xml, row.open_end):
+        yield row.open_end, row.open_end, b"".join(cell for _, cell in cells) + b"</" + index.prefix + b"row>"
+        return
+    for column, cell in cells:
+        following = next((span.start for span in row.cells if span.column > column), row.close_start)
+        yield following, following, cell
+
+
+def _new_rows(index: SheetIndex, made: dict[int, list[tuple[int, bytes]]]) -> Iterable[Splice]:
+    """Put rows that were missing in their place."""
+    prefix = index.prefix
+    wholes = {
+        row: b'<%srow r="%d">%s</%srow>' % (prefix, row, b"".join(cell for _, cell in cells), prefix)
+        for row, cells in made.items()
+    }
+    start, open_end = index.sheet_data
+    if wholes and is_empty_tag(index.xml, open_end):
+        tag = with_attributes(index.xml[start:open_end], frozenset(), empty=False)
+        yield start, open_end, tag + b"".join(wholes.values()) + b"</" + prefix + b"sheetData>"
+        return
+    for row, whole in wholes.items():
+        at = next((span.start for number, span in index.rows.items() if number > row), index.rows_end)
+        yield at, at, whole
+
+
+def _new_reference(index: SheetIndex, span: CellSpan, area: str) -> Splice:
+    """Change the cells that an array formula says it fills."""
+    assert span.formula is not None  # noqa: S101 - narrows the type; only formulas fill cells
+    start, end = span.formula[0], tag_end(index.xml, span.formula[0])
+    return start, end, with_attributes(index.xml[start:end], frozenset({b"ref"}), f' ref="{area}"'.encode())
+
+
+def _new_dimension(index: SheetIndex, added: list[Position]) -> Iterable[Splice]:
+    """Widen the area that the sheet says it uses."""
+    if index.dimension is None or not added:
+        return
+    start, end, area = index.dimension
+    rows, columns = [row for row, _ in added], [column for _, column in added]
+    corner = (min(area.first_row, *rows), min(area.first_column, *columns))
+    far = (max(area.last_row, *rows), max(area.last_column, *columns))
+    reference = f"{address(*corner)}:{address(*far)}".encode()
+    if corner != (area.first_row, area.first_column) or far != (area.last_row, area.last_column):
+        yield start, end, with_attributes(index.xml[start:end], frozenset({b"ref"}), b' ref="%s"' % reference)
+
+
+def _content(prefix: bytes, value: CellValue, text_type: bytes) -> tuple[bytes, bytes]:
+    """Return the type attribute and the content of a cell with a value."""
+    if value is None:
+        return b"", b""
+    if isinstance(value, ErrorValue):
+        return b' t="e"', _element(prefix, b"v", value.stored)
+    if isinstance(value, bool):
+        return b' t="b"', _element(prefix, b"v", "1" if value else "0")
+    if isinstance(value, str):
+        if text_type == b"str":
+            return b' t="str"', _element(prefix, b"v", _safe(value))
+        return b' t="inlineStr"', b"<%sis>%s</%sis>" % (
+            prefix,
+            _element(prefix, b"t", _safe(value), preserve=True),
+            prefix,
+        )
+    number = float(value) + 0.0
+    return b"", _element(prefix, b"v", str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number))
+
+
+def _element(prefix: bytes, name: bytes, text: str, *, preserve: bool = False) -> bytes:
+    """Return an element with a text."""
+    attribute = b' xml:space="preserve"' if preserve else b""
+    return b"<%s%s%s>%s</%s%s>" % (prefix, name, attribute, text.encode(), prefix, name)
+
+
+def _safe(text: str) -> str:
+    """Return a text as XML; what XML 1.0 cannot hold is written as Excel writes it: ``_x0007_``."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNSAFE.sub(lambda found: f"_x{ord(found[0]):04X}_", lines).translate(_MARKUP)
+
+
+def _refuse_unstorable(source: str, position: Position, value: CellValue) -> None:
+    """Refuse what no cell can hold."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and not math.isfinite(value):
+        raise InvalidWorkbook(source, value, f"cannot stand in {address(*position)}; write a finite number")
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        rule = f"is longer than the {LONGEST_TEXT:,} characters that {address(*position)} can hold; shorten it"
+        raise InvalidWorkbook(source, value, rule)

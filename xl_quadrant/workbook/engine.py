@@ -1,0 +1,205 @@
+"""One workbook in the headless engine, with our functions: the only place that knows how formualizer calculates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+import formualizer
+
+from xl_quadrant.bridges.formula_calls import calls_ours
+from xl_quadrant.bridges.headless import HeadlessFunctions, Place, error_name
+from xl_quadrant.errors import InvalidWorkbook, XlQuadrantError
+from xl_quadrant.workbook.addresses import Area, read_area
+from xl_quadrant.workbook.values import CellValue, ErrorValue, storable
+
+ENGINE_ERRORS: Final = (
+    OSError,
+    RuntimeError,
+    ValueError,
+    TypeError,
+    formualizer.InspectionError,
+    formualizer.FormualizerHostError,
+    formualizer.ExcelEvaluationError,
+    formualizer.ParserError,
+)
+"""What the engine raises when it cannot do what it was asked."""
+
+SHEET: Final = "Sheet"
+"""The only sheet of an empty workbook."""
+
+_BEYOND_EXCEL: Final = {
+    "Circ": "refers to itself, directly or through other cells",
+    "#SPILL!": "finds no room: cells that its answer would fill hold something",
+    "NImpl": "uses something the headless engine does not calculate; open the workbook in Excel",
+    "Error": "cannot be read by the headless engine; open the workbook in Excel",
+    "Cancelled": "took too long",
+}
+
+
+class Engine:
+    """
+    A workbook as the engine calculates it.
+
+    Parameters
+    ----------
+    content : bytes, optional
+        An .xlsx or .xlsm; an empty workbook when left out.
+    source : str
+        What an error calls it.
+
+    Raises
+    ------
+    InvalidWorkbook
+        If the engine cannot open it.
+    """
+
+    def __init__(self, content: bytes | None = None, source: str = "workbook") -> None:
+        self._source = source
+        self._functions = HeadlessFunctions()
+        try:
+            self._book: Any = formualizer.Workbook() if content is None else formualizer.load_workbook_bytes(content)
+            self._book.set_temporal_egress("serial")
+            self._functions.register(self._book)
+            if content is None:
+                self._book.add_sheet(SHEET)
+        except ENGINE_ERRORS as error:
+            raise InvalidWorkbook(source, None, f"cannot be opened by the headless engine: {error}") from error
+
+    def prepare(self, places: Iterable[Place], lowered: Callable[[str, Place], str]) -> None:
+        """
+        Make the formulas of a workbook fit to be calculated; before the first calculation.
+
+        Parameters
+        ----------
+        places : iterable of (str, int, int)
+            The cells that hold formulas.
+        lowered : callable
+            Takes a formula and its cell, and gives it without references to tables.
+        """
+        for place in places:
+            formula = self.formula(place)
+            if "[" in formula or calls_ours(formula):
+                self.write(place, lowered(formula, place))
+
+    def write(self, place: Place, formula: str) -> None:
+        """
+        Write a formula into a cell.
+
+        Parameters
+        ----------
+        place : (str, int, int)
+            The cell.
+        formula : str
+            The formula, with ``=``.
+        """
+        numbered = self._functions.numbered(formula, place)
+        if numbered != self.formula(place):
+            self._book.set_formula(*place, numbered)
+
+    def formula(self, place: Place) -> str:
+        """
+        Return the formula of a cell as the engine has it.
+
+        Parameters
+        ----------
+        place : (str, int, int)
+            The cell.
+
+        Returns
+        -------
+        str
+            The formula, with ``=``; empty if there is none.
+        """
+        formula = self._book.get_formula(*place)
+        return f"={formula.removeprefix('=')}" if formula else ""
+
+    def set(self, place: Place, value: CellValue) -> None:
+        """
+        Set the value of a cell; the next calculation takes it up.
+
+        Parameters
+        ----------
+        place : (str, int, int)
+            The cell.
+        value : float, bool, str or None
+            Its value.
+        """
+        self._book.set_value(*place, value)
+
+    def calculate(self) -> None:
+        """
+        Calculate what has changed; at first, everything.
+
+        Raises
+        ------
+        InvalidWorkbook
+            If the engine gives up.
+        """
+        try:
+            self._book.evaluate_all()
+        except ENGINE_ERRORS as error:
+            raise InvalidWorkbook(
+                self._source, None, f"cannot be calculated by the headless engine: {error}"
+            ) from error
+
+    def value(self, place: Place) -> CellValue:
+        """
+        Return the value of a cell.
+
+        Parameters
+        ----------
+        place : (str, int, int)
+            The cell.
+
+        Returns
+        -------
+        float, bool, str, None or ErrorValue
+            What a file may store for it.
+        """
+        value = self._book.get_value(*place)
+        error = error_name(value)
+        if error is None:
+            return storable(value)
+        return ErrorValue(error if error.startswith("#") else "#VALUE!")
+
+    def spilled(self, place: Place) -> Area | None:
+        """
+        Return the cells that the answer in a cell fills.
+
+        Parameters
+        ----------
+        place : (str, int, int)
+            The cell of the formula.
+
+        Returns
+        -------
+        Area or None
+            None if it fills its own cell only.
+        """
+        sheet, row, column = place
+        cell = Area(sheet, row, column, row, column)
+        role = self._book.inspect_cell(str(cell), include_values=False).cell.spill
+        return read_area(role.extent) if role is not None and role.extent else None
+
+    def failure(self, place: Place, offset: tuple[int, int] = (0, 0)) -> XlQuadrantError | str | None:
+        """
+        Return why a cell shows an error, as far as the engine or a function of ours knows.
+
+        Parameters
+        ----------
+        place : (str, int, int)
+            The cell of the formula.
+        offset : (int, int)
+            Rows and columns from there to the cell that shows the error.
+
+        Returns
+        -------
+        XlQuadrantError, str or None
+            The error of our function; what the formula does that Excel has no error for; None if neither says.
+        """
+        sheet, row, column = place
+        error = error_name(self._book.get_value(sheet, row + offset[0], column + offset[1]))
+        if error is None:
+            return None
+        return self._functions.failure(place, offset, error) or _BEYOND_EXCEL.get(error)

@@ -1,0 +1,183 @@
+"""A workbook as its package: parts, sheets and names, found through relationships, never by guessing."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+from types import MappingProxyType
+from urllib.parse import unquote
+
+from xl_quadrant.errors import InvalidWorkbook
+from xl_quadrant.workbook.addresses import Area, read_area
+from xl_quadrant.workbook.archive import NO_WORKBOOK, Archive
+from xl_quadrant.workbook.markup import Element, elements
+
+_WANTED = frozenset({"sheets", "sheet", "definedName", "workbookPr"})
+
+
+class Package:
+    """
+    An ``.xlsx`` or ``.xlsm`` as bytes.
+
+    Parameters
+    ----------
+    content : bytes
+        The whole file.
+    source : str
+        What an error calls it, such as its path.
+
+    Raises
+    ------
+    InvalidWorkbook
+        If it is not a workbook, is protected with a password, cut short, damaged or a zip bomb.
+    """
+
+    def __init__(self, content: bytes, source: str = "workbook") -> None:
+        self.content = content
+        self.source = source
+        self._archive = Archive(content, source)
+        self._by_lower = {name.lower(): name for name in self._archive.entries}
+        self.workbook_part = self._find_workbook()
+        if not self._of("sheets"):
+            raise InvalidWorkbook(source, None, NO_WORKBOOK)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of all parts, in the order of the archive."""
+        return tuple(self._archive.entries)
+
+    def part(self, name: str) -> bytes:
+        """
+        Return a part.
+
+        Parameters
+        ----------
+        name : str
+            Its name without a leading slash; upper and lower case are the same, as the standard has it.
+
+        Returns
+        -------
+        bytes
+            What it holds.
+
+        Raises
+        ------
+        InvalidWorkbook
+            If it is missing or damaged.
+        """
+        return self._archive.read(self._by_lower.get(name.lower(), name))
+
+    def replaced(self, changed: Mapping[str, bytes]) -> bytes:
+        """
+        Return the workbook with some parts replaced, and all else as it was.
+
+        Parameters
+        ----------
+        changed : mapping of str to bytes
+            New parts by name.
+
+        Returns
+        -------
+        bytes
+            The whole file; the same each time.
+        """
+        if not changed:
+            return self.content
+        return self._archive.replaced({self._by_lower.get(name.lower(), name): part for name, part in changed.items()})
+
+    @cached_property
+    def sheets(self) -> Mapping[str, str]:
+        """The part of each worksheet by its title, in the order of the tabs; without sheets that are a chart."""
+        targets = self.related(self.workbook_part, "worksheet")
+        found = {}
+        for sheet in self._of("sheet"):
+            identifier = next((v for k, v in sheet.attributes.items() if k.endswith(":id")), "")
+            if identifier in targets:
+                found[sheet.attributes.get("name", "")] = targets[identifier]
+        return MappingProxyType(found)
+
+    @cached_property
+    def names(self) -> Mapping[str, Area]:
+        """
+        The area of each defined name that is one bounded area on one worksheet.
+
+        A name of one sheet only counts where no name of the whole workbook is called the same.
+        """
+        titles = {title.lower(): title for title in self.sheets}
+        found: dict[str, tuple[str, Area]] = {}
+        for name in sorted(self._of("definedName"), key=lambda name: "localSheetId" in name.attributes):
+            called = name.attributes.get("name", "")
+            area = read_area(name.text)
+            if area is None or called.startswith("_xlnm.") or area.sheet.lower() not in titles:
+                continue
+            found.setdefault(called.lower(), (called, replace(area, sheet=titles[area.sheet.lower()])))
+        return MappingProxyType(dict(found.values()))
+
+    @cached_property
+    def formula_names(self) -> Mapping[str, str]:
+        """What each defined name stands for that is not an area, such as a constant or a LAMBDA."""
+        areas = {name.lower() for name in self.names}
+        others = {name.attributes.get("name", ""): name.text for name in self._of("definedName")}
+        return MappingProxyType({name: text for name, text in others.items() if name.lower() not in areas})
+
+    @cached_property
+    def counts_from_1904(self) -> bool:
+        """Whether dates are counted from 1904, as old Excel for Mac did."""
+        return any(properties.attributes.get("date1904") in ("1", "true") for properties in self._of("workbookPr"))
+
+    @cached_property
+    def styles_part(self) -> str | None:
+        """The part that holds styles, if there is one."""
+        return next(iter(self.related(self.workbook_part, "styles").values()), None)
+
+    def related(self, part: str, kind: str) -> dict[str, str]:
+        """
+        Return the parts a part refers to.
+
+        Parameters
+        ----------
+        part : str
+            The part that refers; empty for the package itself.
+        kind : str
+            The last word of the relationship's type, such as ``worksheet``.
+
+        Returns
+        -------
+        dict of str to str
+            The name of each part by the relationship's identifier.
+        """
+        folder, name = posixpath.split(part)
+        relationships = posixpath.join(folder, "_rels", f"{name}.rels")
+        if relationships.lower() not in self._by_lower:
+            return {}
+        found = {}
+        for element in elements(self.part(relationships), "Relationship".__eq__, f"{self.source}: {relationships}"):
+            attributes = element.attributes
+            same_kind = attributes.get("Type", "").rpartition("/")[2] == kind
+            if same_kind and attributes.get("TargetMode") != "External":
+                target = unquote(attributes.get("Target", ""))
+                inside = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                found[attributes.get("Id", "")] = self._by_lower.get(inside.lower(), inside)
+        return found
+
+    def _of(self, local: str) -> list[Element]:
+        """Return the elements of one kind in the workbook part."""
+        return [element for element in self._workbook_elements if element.local == local]
+
+    @cached_property
+    def _workbook_elements(self) -> list[Element]:
+        """The sheets and names of the workbook part."""
+        return elements(self.part(self.workbook_part), _WANTED.__contains__, f"{self.source}: {self.workbook_part}")
+
+    def _find_workbook(self) -> str:
+        """Return the name of the workbook part; refuse other kinds of documents."""
+        found = next(iter(self.related("", "officeDocument").values()), "")
+        if found.lower().endswith(".bin"):
+            raise InvalidWorkbook(self.source, None, "is a binary workbook; save it in Excel as .xlsx")
+        if "mimetype" in self._archive and b"opendocument" in self.part("mimetype"):
+            raise InvalidWorkbook(self.source, None, "is an OpenDocument spreadsheet; save it as .xlsx")
+        if found.lower() not in self._by_lower:
+            raise InvalidWorkbook(self.source, None, NO_WORKBOOK)
+        return found

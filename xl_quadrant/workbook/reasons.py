@@ -1,0 +1,154 @@
+"""Why a cell shows an error, in one sentence, from its formula and the cells it refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import islice
+from typing import Any, Final
+
+import formualizer
+
+from xl_quadrant.bridges.formula_calls import calls_in
+from xl_quadrant.catalogue import CATALOGUE
+from xl_quadrant.workbook.addresses import Area, address, quoted
+from xl_quadrant.workbook.values import CellValue, ErrorValue
+
+_MOST_CELLS: Final = 20_000
+"""So many cells of the ranges a formula refers to are looked at."""
+
+_GENERAL: Final = {
+    "#DIV/0!": "divides by zero, or by an empty cell",
+    "#VALUE!": "text, or something else that is no number, stands where a number belongs",
+    "#REF!": "refers to a cell or table that is not there",
+    "#NAME?": "uses a name that is not known here; check the spelling, or open the workbook in Excel",
+    "#NUM!": "has no finite answer",
+    "#N/A": "finds no value, or says that there is none",
+    "#NULL!": "refers to where two ranges meet, and they do not",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """
+    A cell that shows an error.
+
+    Parameters
+    ----------
+    sheet : str
+        The title of its sheet.
+    cell : str
+        Its address, such as ``B3``.
+    error : str
+        The error, such as ``#NUM!``.
+    reason : str
+        What is wrong, in one sentence.
+    """
+
+    sheet: str
+    cell: str
+    error: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{quoted(self.sheet)}!{self.cell} {self.error} {self.reason}"
+
+
+def reason_for(
+    error: str,
+    formula: str,
+    sheet: str,
+    value_at: Callable[[str, int, int], CellValue],
+    names: Mapping[str, Area],
+    other_names: Mapping[str, str],
+) -> str:
+    """
+    Return why a formula gives an error.
+
+    Parameters
+    ----------
+    error : str
+        The error.
+    formula : str
+        The formula, with ``=``; empty if it is not known.
+    sheet : str
+        The sheet it stands on.
+    value_at : callable
+        Takes a sheet, a row and a column, and gives the value there.
+    names : mapping of str to Area
+        The areas that names stand for.
+    other_names : mapping of str to str
+        The names that stand for something else, such as a LAMBDA.
+
+    Returns
+    -------
+    str
+        What the formula does, read after its cell: ``divides by zero, or by an empty cell``.
+    """
+    try:
+        tree: Any = formualizer.parse(formula)
+        references = list(tree.walk_refs())
+        called = [name for name in _functions(tree) if error == "#NAME?"]
+    except (formualizer.ParserError, formualizer.TokenizerError, ValueError):
+        return _GENERAL.get(error, "cannot be calculated")
+    by_name = {name.lower(): area for name, area in names.items()}
+    for area in (_area(reference, sheet, by_name) for reference in references):
+        for place in islice(_places(area), _MOST_CELLS):
+            if isinstance(value_at(*place), ErrorValue):
+                return f"takes the error of {quoted(place[0])}!{address(*place[1:])}; mend that cell first"
+    if error == "#NAME?":
+        written = [str(r.name) for r in references if type(r).__name__ == "NamedRangeRef"]
+        return _unknown([*called, *written], by_name, other_names, {call.name for call in calls_in(formula)})
+    return _GENERAL.get(error, "cannot be calculated")
+
+
+def _unknown(written: list[str], by_name: Mapping[str, Area], other_names: Mapping[str, str], ours: set[str]) -> str:
+    """Return which of the names in a formula is unknown."""
+    not_calculated = {name.lower() for name in other_names}
+    for name in written:
+        if name.lower() in not_calculated:
+            return f"uses the name {name}, which only Excel calculates; open the workbook there"
+        if name.lower() not in by_name and name.upper() not in ours and not _known(name):
+            near = get_close_matches(name.upper(), [function.name for function in CATALOGUE], n=1)
+            advice = f"did you mean {near[0]}?" if near else "check the spelling, or open the workbook in Excel"
+            return f"uses {name}, which is not known here; {advice}"
+    return _GENERAL["#NAME?"]
+
+
+def _known(function: str) -> bool:
+    """Say whether the engine knows a function."""
+    book: Any = formualizer.Workbook()
+    book.add_sheet("Sheet")
+    book.set_formula("Sheet", 1, 1, f"={function}()")
+    book.evaluate_all()
+    return bool(book.get_value("Sheet", 1, 1) != {"type": "Error", "kind": "Name"})
+
+
+def _functions(node: Any) -> Iterator[str]:
+    """Yield the functions a formula calls."""
+    name = node.get_function_name()
+    if name:
+        yield str(name)
+    for child in node.children():
+        yield from _functions(child)
+
+
+def _area(reference: Any, sheet: str, by_name: Mapping[str, Area]) -> Area | None:
+    """Return the area a reference of the engine stands for."""
+    kind = type(reference).__name__
+    if kind == "CellRef":
+        return Area(reference.sheet or sheet, reference.row, reference.col, reference.row, reference.col)
+    if kind == "RangeRef" and reference.start is not None and reference.end is not None:
+        start, end = reference.start, reference.end
+        return Area(reference.sheet or sheet, start.row, start.col, end.row, end.col)
+    return by_name.get(str(reference.name).lower()) if kind == "NamedRangeRef" else None
+
+
+def _places(area: Area | None) -> Iterator[tuple[str, int, int]]:
+    """Yield the cells of an area."""
+    if area is None:
+        return
+    for row in range(area.first_row, area.last_row + 1):
+        for column in range(area.first_column, area.last_column + 1):
+            yield area.sheet, row, column

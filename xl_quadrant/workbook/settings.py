@@ -1,0 +1,126 @@
+"""Settings of the whole workbook that a filling changes: calculation on opening, and the currency of its formats."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from xl_quadrant.errors import UnknownWord
+from xl_quadrant.workbook.conventions import CURRENCIES
+from xl_quadrant.workbook.markup import Element, elements, spliced, with_attributes
+
+TEMPLATE_CURRENCY: Final = "[$$-409]"
+"""The token of the template's number formats that a client's currency takes the place of."""
+
+_LOCALES: Final = {
+    "USD": "-409",
+    "EUR": "-2",
+    "GBP": "-809",
+    "JPY": "-411",
+    "INR": "-4009",
+    "BRL": "-416",
+    "ZAR": "-1C09",
+}
+"""The locale Excel itself writes after the sign of a currency."""
+
+_BEFORE_CALCULATION: Final = ("sheets", "functionGroups", "externalReferences", "definedNames")
+
+
+def currency_token(code: str) -> str:
+    """
+    Return how a number format writes a currency.
+
+    Parameters
+    ----------
+    code : str
+        Three letters, such as ``EUR``; upper and lower case are the same.
+
+    Returns
+    -------
+    str
+        Its sign, as everywhere else in this package.
+
+    Raises
+    ------
+    UnknownWord
+        If it is not three letters.
+
+    Examples
+    --------
+    >>> currency_token("usd"), currency_token("EUR"), currency_token("CHF"), currency_token("THB")
+    ('[$$-409]', '[$€-2]', '[$CHF ]', '[$THB ]')
+    """
+    if not isinstance(code, str) or not re.fullmatch(r"\s*[A-Za-z]{3}\s*", code):
+        raise UnknownWord("currency", code, "is not a currency code; write three letters such as USD")
+    known = code.strip().upper()
+    return f"[${dict(CURRENCIES).get(known, f'{known} ')}{_LOCALES.get(known, '')}]"
+
+
+def with_currency(styles_xml: bytes, code: str) -> bytes:
+    """
+    Return styles whose number formats show another currency than the template's.
+
+    Parameters
+    ----------
+    styles_xml : bytes
+        The part of the styles.
+    code : str
+        The currency, as `currency_token` takes it.
+
+    Returns
+    -------
+    bytes
+        The part; only the number formats that carry the template's token are changed.
+
+    Examples
+    --------
+    >>> with_currency(b'<styleSheet><numFmt numFmtId="164" formatCode="[$$-409]#,##0"/></styleSheet>', "GBP").decode()
+    '<styleSheet><numFmt numFmtId="164" formatCode="[$&#163;-809]#,##0"/></styleSheet>'
+    """
+    old, new = TEMPLATE_CURRENCY.encode(), currency_token(code).encode("ascii", "xmlcharrefreplace")
+    formats = elements(styles_xml, "numFmt".__eq__, "styles")
+    changes = [
+        (format_.start, format_.open_end, styles_xml[format_.start : format_.open_end].replace(old, new))
+        for format_ in formats
+        if TEMPLATE_CURRENCY in (format_.attribute("formatCode") or "")
+    ]
+    return spliced(styles_xml, changes)
+
+
+def calculated_on_opening(workbook_xml: bytes) -> bytes:
+    """
+    Return a workbook part that asks Excel to calculate everything when it opens the file.
+
+    Parameters
+    ----------
+    workbook_xml : bytes
+        The workbook part.
+
+    Returns
+    -------
+    bytes
+        The part, with ``fullCalcOnLoad`` set and all else as it was.
+
+    Examples
+    --------
+    >>> calculated_on_opening(b'<workbook><sheets/><calcPr calcId="1"/></workbook>')
+    b'<workbook><sheets/><calcPr calcId="1" fullCalcOnLoad="1"/></workbook>'
+    """
+    wanted = frozenset({"calcPr", *_BEFORE_CALCULATION})
+    found = elements(workbook_xml, wanted.__contains__, "workbook")
+    settings = next((element for element in found if element.local == "calcPr"), None)
+    flag = b' fullCalcOnLoad="1"'
+    if settings is None:
+        last = max((element for element in found), key=lambda element: element.end)
+        prefix = _prefix(last)
+        return spliced(workbook_xml, [(last.end, last.end, b"<%scalcPr%s/>" % (prefix, flag))])
+    if settings.attribute("fullCalcOnLoad") in ("1", "true"):
+        return workbook_xml
+    tag = workbook_xml[settings.start : settings.open_end]
+    changed = with_attributes(tag, frozenset({b"fullCalcOnLoad"}), flag)
+    return spliced(workbook_xml, [(settings.start, settings.open_end, changed)])
+
+
+def _prefix(element: Element) -> bytes:
+    """Return what stands before an element's name, with its colon."""
+    return element.name[: len(element.name) - len(element.local)].encode()

@@ -1,0 +1,294 @@
+"""Where each cell of a sheet stands in its XML; found once, used for any number of fillings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from xl_quadrant.errors import InvalidWorkbook
+from xl_quadrant.workbook.addresses import Area, Position, position_of, read_area
+from xl_quadrant.workbook.markup import is_empty_tag, new_parser, run, tag_end
+
+Bytes = tuple[int, int]
+"""Where something begins and ends."""
+
+
+@dataclass(slots=True)
+class CellSpan:
+    """
+    One cell.
+
+    Parameters
+    ----------
+    row, column : int
+        Counted from 1.
+    start, open_end, end : int
+        Where its start tag begins and ends, and where the cell ends.
+    attributes : dict of str to str
+        As written.
+    formula : (int, int), optional
+        The bytes of the formula element.
+    formula_attributes : dict of str to str
+        Its attributes: what kind of formula it is and the cells it fills.
+    formula_text : str
+        The formula, without ``=``; empty in the followers of a shared formula.
+    values : list of (int, int)
+        The bytes of the elements that hold the value.
+    text : str
+        The value as written.
+    """
+
+    row: int
+    column: int
+    start: int
+    open_end: int
+    attributes: dict[str, str]
+    end: int = -1
+    formula: Bytes | None = None
+    formula_attributes: dict[str, str] = field(default_factory=dict)
+    formula_text: str = ""
+    values: list[Bytes] = field(default_factory=list)
+    text: str = ""
+
+    @property
+    def filled(self) -> Area | None:
+        """The cells an array formula or a what-if data table fills."""
+        if self.formula_attributes.get("t") not in ("array", "dataTable"):
+            return None
+        return read_area(f"x!{self.formula_attributes.get('ref', '')}")
+
+
+@dataclass(slots=True)
+class RowSpan:
+    """
+    One row.
+
+    Parameters
+    ----------
+    start, open_end, close_start : int
+        Where its start tag begins and ends, and where its end tag begins.
+    style : int
+        The style of its empty cells; 0 if it has none.
+    cells : list of CellSpan
+        Its cells, left to right.
+    """
+
+    start: int
+    open_end: int
+    style: int
+    close_start: int = -1
+    cells: list[CellSpan] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class SheetIndex:
+    """
+    A sheet and where its cells stand.
+
+    Parameters
+    ----------
+    xml : bytes
+        The part of the sheet.
+    source : str
+        What an error calls it.
+    prefix : bytes
+        What stands before each name, such as ``x:``; usually nothing.
+    cells : dict of (int, int) to CellSpan
+        Every cell that is there, in the order of the sheet.
+    rows : dict of int to RowSpan
+        Every row that is there.
+    sheet_data : (int, int)
+        The start tag around all rows.
+    rows_end : int
+        Where the end tag around all rows begins.
+    dimension : (int, int, Area), optional
+        The tag that says what area the sheet uses, and that area.
+    columns : list of (int, int, int)
+        First column, last column and style, where columns have one.
+    """
+
+    xml: bytes
+    source: str
+    prefix: bytes = b""
+    cells: dict[Position, CellSpan] = field(default_factory=dict)
+    rows: dict[int, RowSpan] = field(default_factory=dict)
+    sheet_data: Bytes = (-1, -1)
+    rows_end: int = -1
+    dimension: tuple[int, int, Area] | None = None
+    columns: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def style_of(self, row: int, column: int) -> int:
+        """Return the style a new cell takes from its row or column; 0 if neither has one."""
+        if row in self.rows and self.rows[row].style:
+            return self.rows[row].style
+        return next((style for first, last, style in self.columns if first <= column <= last), 0)
+
+    @property
+    def formulas(self) -> list[CellSpan]:
+        """The cells that hold a formula."""
+        return [span for span in self.cells.values() if span.formula is not None]
+
+
+def index_sheet(xml: bytes, source: str = "sheet") -> SheetIndex:
+    """
+    Return where the cells of a sheet stand.
+
+    Parameters
+    ----------
+    xml : bytes
+        The part of the sheet.
+    source : str
+        What an error calls it.
+
+    Returns
+    -------
+    SheetIndex
+        The index.
+
+    Raises
+    ------
+    InvalidWorkbook
+        If the part is damaged.
+
+    Examples
+    --------
+    >>> index = index_sheet(b'<worksheet><sheetData><row r="2"><c r="B2"><f>1+1</f></c></row></sheetData></worksheet>')
+    >>> [(position, span.formula_text) for position, span in index.cells.items()]
+    [((2, 2), '1+1')]
+    """
+    reader = _Reader(xml, source)
+    run(reader.parser, xml, source)
+    if reader.index.rows_end < 0:
+        raise InvalidWorkbook(source, None, "is not a worksheet; open it in Excel and save it anew")
+    return reader.index
+
+
+class _Reader:
+    """The handlers that build an index while the parser runs."""
+
+    def __init__(self, xml: bytes, source: str) -> None:
+        self.index = SheetIndex(xml, source)
+        self.parser = new_parser(source)
+        self.parser.StartElementHandler = self._root
+        self._row_number = 0
+        self._column = 0
+        self._row: RowSpan | None = None
+        self._cell: CellSpan | None = None
+        self._opened = (0, 0)
+        self._pieces: list[str] = []
+        self._in_value = ""
+
+    def _root(self, name: str, _attributes: dict[str, str]) -> None:
+        """Learn the prefix, and with it the names to look for."""
+        prefix = name.rpartition(":")[0]
+        prefix = f"{prefix}:" if prefix else ""
+        self.index.prefix = prefix.encode()
+        self._starts = {
+            f"{prefix}dimension": self._dimension,
+            f"{prefix}col": self._columns,
+            f"{prefix}sheetData": self._open_rows,
+            f"{prefix}row": self._open_row,
+            f"{prefix}c": self._open_cell,
+            f"{prefix}f": self._open_formula,
+            f"{prefix}v": self._open_value,
+            f"{prefix}is": self._open_value,
+        }
+        self._ends = {
+            f"{prefix}row": self._close_row,
+            f"{prefix}c": self._close_cell,
+            f"{prefix}f": self._close_formula,
+            f"{prefix}v": self._close_value,
+            f"{prefix}is": self._close_value,
+            f"{prefix}sheetData": self._close_rows,
+        }
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        """Pass a start tag on."""
+        handler = self._starts.get(name)
+        if handler is not None:
+            at = self.parser.CurrentByteIndex
+            handler(at, tag_end(self.index.xml, at), attributes)
+
+    def _end(self, name: str) -> None:
+        """Pass an end tag on."""
+        handler = self._ends.get(name)
+        if handler is not None:
+            handler(self.parser.CurrentByteIndex)
+
+    def _dimension(self, start: int, end: int, attributes: dict[str, str]) -> None:
+        area = read_area(f"x!{attributes.get('ref', '')}")
+        if area is not None:
+            self.index.dimension = (start, end, area)
+
+    def _columns(self, _start: int, _end: int, attributes: dict[str, str]) -> None:
+        if attributes.get("style", "0") != "0":
+            first, last = int(attributes["min"]), int(attributes["max"])
+            self.index.columns.append((first, last, int(attributes["style"])))
+
+    def _open_rows(self, start: int, end: int, _attributes: dict[str, str]) -> None:
+        self.index.sheet_data = (start, end)
+
+    def _open_row(self, start: int, end: int, attributes: dict[str, str]) -> None:
+        self._row_number = int(attributes["r"]) if "r" in attributes else self._row_number + 1
+        self._column = 0
+        styled = attributes.get("customFormat") in ("1", "true")
+        self._row = RowSpan(start, end, int(attributes.get("s", "0")) if styled else 0)
+        self.index.rows[self._row_number] = self._row
+
+    def _open_cell(self, start: int, end: int, attributes: dict[str, str]) -> None:
+        if self._row is None:
+            return
+        row, column = position_of(attributes["r"]) if "r" in attributes else (self._row_number, self._column + 1)
+        self._column = column
+        self._cell = CellSpan(row, column, start, end, attributes)
+        self._row.cells.append(self._cell)
+        self.index.cells[row, column] = self._cell
+
+    def _open_formula(self, start: int, end: int, attributes: dict[str, str]) -> None:
+        if self._cell is not None:
+            self._cell.formula_attributes = attributes
+            self._collect(start, end)
+
+    def _open_value(self, start: int, end: int, _attributes: dict[str, str]) -> None:
+        if self._cell is not None:
+            self._collect(start, end)
+
+    def _collect(self, start: int, end: int) -> None:
+        """Begin to collect the text of an element."""
+        self._opened = (start, end)
+        self._pieces = []
+        self.parser.CharacterDataHandler = self._pieces.append
+
+    def _close_formula(self, at: int) -> None:
+        if self._cell is not None:
+            self._cell.formula = self._closed(at)
+            self._cell.formula_text = "".join(self._pieces)
+
+    def _close_value(self, at: int) -> None:
+        if self._cell is not None:
+            self._cell.values.append(self._closed(at))
+            self._cell.text = "".join(self._pieces)
+
+    def _closed(self, at: int) -> Bytes:
+        """Return the bytes of the element that was collected."""
+        self.parser.CharacterDataHandler = None
+        return self._opened[0], self._end_of(self._opened[1], at)
+
+    def _close_cell(self, at: int) -> None:
+        if self._cell is not None:
+            self._cell.end = self._end_of(self._cell.open_end, at)
+        self._cell = None
+
+    def _close_row(self, at: int) -> None:
+        if self._row is not None:
+            empty = is_empty_tag(self.index.xml, self._row.open_end)
+            self._row.close_start = self._row.open_end if empty else at
+        self._row = None
+
+    def _close_rows(self, at: int) -> None:
+        self.index.rows_end = at
+
+    def _end_of(self, open_end: int, at: int) -> int:
+        """Return where an element ends, given where its start tag ends and what the parser says of its end."""
+        return open_end if is_empty_tag(self.index.xml, open_end) else tag_end(self.index.xml, at)

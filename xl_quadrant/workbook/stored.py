@@ -1,0 +1,154 @@
+"""The values that stand in a file: of its names, and of its formulas."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from typing import Any
+
+import python_calamine
+
+from xl_quadrant.errors import InvalidWorkbook
+from xl_quadrant.workbook.addresses import Area, Position
+from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.sheet_index import CellSpan, SheetIndex, index_sheet
+from xl_quadrant.workbook.values import CellValue, ErrorValue
+
+StoredValue = CellValue | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
+"""A value as a file holds it; a number formatted as a date or a time is one."""
+
+_ERROR_CELL = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
+_NEW_ERROR = re.compile(
+    rb">(#(?:SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|UNKNOWN!|CONNECT!|BUSY!|EXTERNAL!|PYTHON!))<"
+)
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def read_names(package: Package) -> dict[str, Any]:
+    """
+    Return what stands in the named cells of a workbook.
+
+    Parameters
+    ----------
+    package : Package
+        The workbook.
+
+    Returns
+    -------
+    dict of str to object
+        By name one value, or a list, row by row, for a block of cells. A number, logical, text, date, `ErrorValue`, or
+        None for a cell with nothing or an empty text.
+
+    Raises
+    ------
+    InvalidWorkbook
+        If the workbook cannot be read.
+    """
+    sheets = _Sheets(package)
+    found: dict[str, Any] = {}
+    for name, area in package.names.items():
+        values = sheets.values(area)
+        found[name] = values if area.size > 1 else values[0]
+    return found
+
+
+def formula_values(package: Package) -> dict[tuple[str, int, int], CellValue]:
+    """
+    Return the value stored beside each formula of a workbook.
+
+    Parameters
+    ----------
+    package : Package
+        The workbook.
+
+    Returns
+    -------
+    dict of (str, int, int) to value
+        By sheet, row and column; the cells that an array formula fills included.
+    """
+    found: dict[tuple[str, int, int], CellValue] = {}
+    for sheet, part in package.sheets.items():
+        index = index_sheet(package.part(part), f"{package.source}: {sheet}")
+        for span in index.formulas:
+            filled = span.filled
+            for position in filled.positions if filled else [(span.row, span.column)]:
+                found[sheet, *position] = stored_value(index.cells.get(position))
+    return found
+
+
+def stored_value(span: CellSpan | None) -> CellValue:
+    """
+    Return the value of a cell as its XML holds it; shared texts are not looked up.
+
+    Parameters
+    ----------
+    span : CellSpan, optional
+        The cell.
+
+    Returns
+    -------
+    float, bool, str, None or ErrorValue
+        The value.
+    """
+    if span is None or not span.values:
+        return None
+    kind = span.attributes.get("t", "n")
+    if kind == "e":
+        return ErrorValue(span.text.strip())
+    if kind == "b":
+        return span.text.strip() in ("1", "true")
+    if kind in ("str", "inlineStr", "s", "d"):
+        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), span.text)
+    return float(span.text)
+
+
+class _Sheets:
+    """The values of a workbook, sheet by sheet, read when first asked for."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._errors: dict[str, SheetIndex | None] = {}
+        self._rows: dict[str, tuple[list[list[Any]], Position]] = {}
+        self._workbook = self._open(package.content)
+
+    def values(self, area: Area) -> list[StoredValue]:
+        """Return the values of an area, row by row."""
+        rows, start = self._sheet(area.sheet)
+        errors = self._errors[area.sheet]
+        values: list[StoredValue] = []
+        for row, column in area.positions:
+            i, j = row - 1 - start[0], column - 1 - start[1]
+            value = rows[i][j] if 0 <= i < len(rows) and 0 <= j < len(rows[i]) else ""
+            if value == "":
+                span = errors.cells.get((row, column)) if errors is not None else None
+                is_error = span is not None and span.attributes.get("t") == "e"
+                value = stored_value(span) if is_error else None
+            values.append(value)
+        return values
+
+    def _sheet(self, title: str) -> tuple[list[list[Any]], Position]:
+        """Return the rows of a sheet and where they begin."""
+        if title not in self._rows:
+            part = self._package.part(self._package.sheets[title])
+            self._errors[title] = index_sheet(part, title) if _ERROR_CELL.search(part) else None
+            try:
+                sheet = self._workbook.get_sheet_by_name(title)
+                self._rows[title] = (sheet.to_python(), sheet.start or (0, 0))
+            except (python_calamine.CalamineError, ValueError) as error:
+                raise InvalidWorkbook(self._package.source, None, f"cannot be read: {error}") from error
+        return self._rows[title]
+
+    def _open(self, content: bytes) -> Any:
+        """Return the workbook in the reader, which knows only the older error values and gives up at others."""
+        changed = {}
+        for part in self._package.sheets.values():
+            xml = self._package.part(part)
+            if _NEW_ERROR.search(xml):
+                changed[part] = _NEW_ERROR.sub(rb">#VALUE!<", xml)
+        try:
+            return python_calamine.CalamineWorkbook.from_filelike(
+                io.BytesIO(self._package.replaced(changed) or content)
+            )
+        except (python_calamine.CalamineError, ValueError) as error:
+            raise InvalidWorkbook(self._package.source, None, f"cannot be read: {error}") from error
