@@ -1,9 +1,16 @@
-"""The template, built by code: the same bytes each time, every formula with its value."""
+"""
+The template, built by code: the same bytes each time, every formula with its value.
+
+``python -m xl_quadrant.workbook.build`` writes it where it is committed.
+"""
 
 from __future__ import annotations
 
 import datetime
 import io
+import re
+import zipfile
+from html import escape
 from typing import Final
 
 from openpyxl.workbook import Workbook
@@ -11,26 +18,66 @@ from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.protection import SheetProtection
 
 from xl_quadrant import __version__
-from xl_quadrant.workbook import checks, inputs, quadrant, results, start, timeline
+from xl_quadrant.templates_folder import templates_folder
+from xl_quadrant.workbook import (
+    checks,
+    fix_first,
+    inputs,
+    must_be_true,
+    quadrant,
+    results,
+    sensitivity,
+    start,
+    timeline,
+)
+from xl_quadrant.workbook.charts import alt_texts
+from xl_quadrant.workbook.files import write_bytes
+from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.client_workbook import TEMPLATE_NAME, calculated
 from xl_quadrant.workbook.styles import add_styles
 
-SHEETS: Final = ("Start", "Inputs", "Quadrant", "Results", "Timeline", "Checks")
+SHEETS: Final = (
+    "Start", "Inputs", "Quadrant", "Results", "Timeline", "Fix first", "What must be true", "Sensitivity", "Checks",
+)  # fmt: skip
 BUILT: Final = datetime.datetime(2026, 1, 1)  # noqa: DTZ001 - a package stores local time without a zone
+_FIRST_ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
+_MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_CHART_FRAME: Final = re.compile(rb'(<(?:\w+:)?cNvPr id="\d+" name="Chart \d+")')
 
 
-def draw_template() -> bytes:
+def build_template() -> bytes:
     """
-    Return the template as openpyxl writes it, without calculated values.
+    Return the template: drawn, described, calculated, and the same bytes each time.
 
     Returns
     -------
     bytes
         An .xlsx package.
     """
+    book = draw_template()
+    stream = io.BytesIO()
+    book.save(stream)
+    package = Package(stream.getvalue(), TEMPLATE_NAME)
+    changed = {"docProps/core.xml": _MODIFIED.sub(rb"\g<1>2026-01-01T00:00:00Z", package.part("docProps/core.xml"))}
+    for sheet in book:
+        for drawing in package.related(package.sheets[sheet.title], "drawing").values():
+            changed[drawing] = _described(package.part(drawing), alt_texts(sheet))
+    return _same_each_time(calculated(package.replaced(changed), TEMPLATE_NAME))
+
+
+def draw_template() -> Workbook:
+    """
+    Return the template as openpyxl holds it, without calculated values.
+
+    Returns
+    -------
+    openpyxl.Workbook
+        Every sheet drawn and protected without a password.
+    """
     book = Workbook()
     book.remove(book["Sheet"])
     add_styles(book)
-    for sheet in (inputs, quadrant, results, timeline, checks, start):
+    for sheet in (inputs, quadrant, results, timeline, fix_first, must_be_true, sensitivity, checks, start):
         sheet.draw(book)
     book._sheets.sort(key=lambda sheet: SHEETS.index(sheet.title))  # noqa: SLF001 - openpyxl has no public way to order
     for sheet in book:
@@ -38,9 +85,7 @@ def draw_template() -> bytes:
     book.active = 0
     book.calculation = CalcProperties(fullCalcOnLoad=True)
     _describe(book)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return book
 
 
 def _describe(book: Workbook) -> None:
@@ -52,3 +97,22 @@ def _describe(book: Workbook) -> None:
     properties.description = f"xl-quadrant {__version__}"
     properties.keywords = "cash per show, lifetime value, quadrant"
     properties.created = BUILT
+
+
+def _described(drawing: bytes, texts: list[str]) -> bytes:
+    """Return a drawing whose charts carry their alt texts."""
+    waiting = iter(texts)
+    return _CHART_FRAME.sub(lambda frame: frame[1] + f' descr="{escape(next(waiting))}"'.encode(), drawing)
+
+
+def _same_each_time(content: bytes) -> bytes:
+    """Return a package without the time at which it was written."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(stream, "w") as copy:
+        for entry in source.infolist():
+            copy.writestr(zipfile.ZipInfo(entry.filename, _FIRST_ZIP_TIME), source.read(entry), zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+if __name__ == "__main__":
+    write_bytes(templates_folder() / TEMPLATE_NAME, build_template(), force=True)

@@ -16,6 +16,7 @@ from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.utils import quote_sheetname
+from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_quadrant.workbook.page import Page
 from xl_quadrant.workbook.styles import FONT, NAVY, NOTE, RULE, TEXT
@@ -83,7 +84,7 @@ def _dress(chart: Any, page: Page, title_cell: str, across: str, up: str) -> Non
         axis.txPr = _text(9, TEXT)
         axis.spPr = GraphicalProperties(ln=LineProperties(solidFill=RULE))
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E3E8EE"))
-    chart.y_axis.numFmt = NumFmt(formatCode="General", sourceLinked=True)
+    chart.y_axis.numFmt = NumFmt(formatCode="#,##0", sourceLinked=False)
     chart.x_axis.tickLblPos = "low"
     if chart.legend is not None:
         chart.legend.position = "b"
@@ -223,5 +224,21 @@ def place(page: Page, chart: Any, anchor: str, size: tuple[float, float], alt_te
     """
     chart.width, chart.height = size
     page.sheet.add_chart(chart, anchor)
-    texts = getattr(page.sheet, ALT_TEXTS, [])
-    setattr(page.sheet, ALT_TEXTS, [*texts, alt_text])
+    setattr(page.sheet, ALT_TEXTS, [*alt_texts(page.sheet), alt_text])
+
+
+def alt_texts(sheet: Worksheet) -> list[str]:
+    """
+    Return the alt text of each chart of a sheet.
+
+    Parameters
+    ----------
+    sheet : openpyxl worksheet
+        Its charts were put there by `place`.
+
+    Returns
+    -------
+    list of str
+        In the order of its charts.
+    """
+    return list(getattr(sheet, ALT_TEXTS, []))

@@ -50,8 +50,7 @@ def _required() -> list[str]:
 
 def _missing() -> str:
     """Return the formula that counts required inputs that hold no number."""
-    names = ",".join(f"in_{name}_{{s}}" for name in _required())
-    return f"{len(_required())}-COUNT({names})"
+    return "+".join(f"1-ISNUMBER(in_{name}_{{s}})" for name in _required())
 
 
 def _outside() -> str:
@@ -158,7 +157,7 @@ def draw(book: Workbook) -> None:
     for scenario in SCENARIOS:
         row = last + (3 if scenario == "today" else 4)
         page.put(f"B{row}", f"Everything needed for results is filled in, {scenario}", "label")
-        page.figure(f"C{row}", f"={_missing().replace('{s}', scenario)}=0", "flag", name=f"calc_ready_{scenario}")
+        page.figure(f"C{row}", f"=({_missing().replace('{s}', scenario)})=0", "flag", name=f"calc_ready_{scenario}")
     page.sheet.freeze_panes = "A6"
     page.print_on(f"A1:I{last + 4}", landscape=True)
 
@@ -172,7 +171,7 @@ def _check(page: Page, row: int, check: Check) -> None:
         excess = check.excess.replace("{s}", scenario)
         formula = f"={excess}" if check.always else f'=IF(calc_ready_{scenario},{excess},"–")'
         page.figure(f"{value}{row}", formula, "general")
-        held = f'IF(ISNUMBER({value}{row}),IF({value}{row}<=E{row},"OK","CHECK"),"CHECK")'
+        held = f'IF(COUNTIF({value}{row},"<="&E{row})=1,"OK","CHECK")'
         verdict = f"={held}" if check.always else f'=IF(calc_ready_{scenario},{held},"–")'
         page.put(f"{status}{row}", verdict, "status")
         page.name(f"chk_{check.name}_{scenario}", f"{status}{row}")

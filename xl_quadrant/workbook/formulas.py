@@ -57,7 +57,7 @@ SCALARS: Final = {
     "max_cost_per_lead_life": "out_max_cost_per_show_life_{s}*in_show_rate_{s}*in_booking_rate_{s}",
     "ltgp_to_cac": "out_profit_per_buyer_life_{s}/out_cac_{s}",
     "client_financed": "out_profit_per_buyer_30_{s}/out_cac_{s}",
-    "payback_month": "IF(ISERROR(out_cac_{s}),out_cac_{s},IF(COUNT(lst_paid_back_{s})=0,NA(),MIN(lst_paid_back_{s})))",
+    "payback_month": "IF(COUNT(lst_paid_back_{s})+ISERROR(out_cac_{s})=0,NA(),MIN(lst_paid_back_{s}))",
     "pays_100": "out_cash_per_show_30_{s}>=set_test_low*(1-set_tolerance)",
     "pays_200": "out_cash_per_show_30_{s}>=set_test_high*(1-set_tolerance)",
     "revenue_ceiling": "out_buyers_{s}*calc_referral_multiplier_{s}*out_cash_per_buyer_life_{s}",

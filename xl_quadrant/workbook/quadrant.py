@@ -42,7 +42,7 @@ def draw(book: Workbook) -> None:
     book : openpyxl.Workbook
         The workbook being built.
     """
-    page = Page(book, TITLE, {"A": 2, "B": 33, "C:L": 9.5, "M": 2, "N": 33, "O:X": 9.5, "Y": 2})
+    page = Page(book, TITLE, {"A": 2, "B": 37, "C:L": 9.5, "M": 2, "N": 37, "O:X": 9.5, "Y": 2})
     page.heading("Cash flow quadrant", "Four ways to make more from each person who walks in", "X1")
     page.sheet.column_dimensions["X"].width = 11
     page.put("B3", '=IF(in_sample_note="","",in_sample_note)', "note line")

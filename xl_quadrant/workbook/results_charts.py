@@ -52,7 +52,7 @@ def draw(page: Page, row: int) -> int:
 
 def _money(name: str) -> str:
     """Return the formula of an amount in words."""
-    return f'IF({name}<0,"-","")&set_currency_sign&FIXED(ABS({name}),0)'
+    return f'SUBSTITUTE(set_currency_sign&FIXED({name},0),set_currency_sign&"-","-"&set_currency_sign)'
 
 
 def _finding(page: Page, row: int, formula: str) -> str:

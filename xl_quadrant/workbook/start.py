@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Protection
 from openpyxl.workbook import Workbook
 
 from xl_quadrant import __version__
@@ -74,7 +75,7 @@ def draw(book: Workbook) -> None:
     row += 2
     for style, meaning in COLOURS:
         row += 1
-        page.put(f"B{row}", "1,234", style.removeprefix("xlq "))
+        page.put(f"B{row}", "1,234", style.removeprefix("xlq ")).protection = Protection(locked=True)
         page.put(f"C{row}", meaning, "label")
         page.put(f"D{row}", None, "label")
     facts = (
@@ -86,8 +87,7 @@ def draw(book: Workbook) -> None:
     row = _paragraph(page, row + 2, "Good to know", tuple(f"{title}: {text}" for title, text in facts))
     page.row(row + 1, "B", ["Version", "xl-quadrant " + __version__, None], "label")
     page.put(f"B{row + 2}", "Date", "label")
-    page.put(f"C{row + 2}", '=IF(in_date="","",in_date)', "label").number_format = "yyyy-mm-dd"
-    page.sheet[f"C{row + 2}"].alignment = page.sheet[f"C{row + 2}"].alignment.copy(horizontal="left")
+    page.figure(f"C{row + 2}", '=IF(in_date="","",in_date)', "date")
     page.put(f"D{row + 2}", None, "label")
     page.row(row + 3, "B", ["Prepared by", '=IF(in_prepared_by="","",in_prepared_by)', None], "label")
     page.print_on(f"A1:E{row + 3}", landscape=True)

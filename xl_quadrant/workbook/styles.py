@@ -46,6 +46,9 @@ CENTS_FORMAT: Final = f'{CURRENCY}#,##0.00;-{CURRENCY}#,##0.00;"–"'
 FORMATS: Final = {
     "money": MONEY_FORMAT,
     "cents": CENTS_FORMAT,
+    "large money": (
+        f'[>=1000000000]{CURRENCY}#,##0.0,,,"bn";[>=1000000]{CURRENCY}#,##0.00,,"M";{CURRENCY}#,##0'
+    ),
     "rate": '0.0%;-0.0%;"–"',
     "share": "0.0%",
     "count": '#,##0.0;-#,##0.0;"–"',
@@ -63,7 +66,7 @@ FORMATS: Final = {
 """The number format of each kind of figure. A zero that means nothing is a dash."""
 
 INPUT_KINDS: Final = ("general", "money", "rate", "count", "months", "days", "text", "name", "word", "date")
-FIGURE_KINDS: Final = ("money", "rate", "share", "count", "whole", "months", "days", "ratio", "flag", "general")
+FIGURE_KINDS: Final = ("date", "money", "rate", "share", "count", "whole", "months", "days", "ratio", "flag", "general", "date")
 
 _THIN_RULE = Side(style="thin", color=RULE)
 _INPUT_SIDE = Side(style="thin", color=INPUT_EDGE)
@@ -105,7 +108,7 @@ def _style(
 def _figure_style(name: str, kind: str, **how: Any) -> NamedStyle:
     """Return a style for a figure or an input: numbers to the right, shrunk rather than shown as #### when very large."""
     style = _style(name, kind=kind, **how)
-    sides = {"text": "left", "name": "left", "word": "left", "flag": "center"}
+    sides = {"text": "left", "name": "left", "word": "left", "date": "left", "flag": "center"}
     wrap = kind == "text"
     style.alignment = Alignment(
         horizontal=sides.get(kind, "right"), vertical="center", wrap_text=wrap, shrink_to_fit=not wrap
@@ -166,7 +169,11 @@ def named_styles() -> list[NamedStyle]:
         ]
     for kind in ("money", "count", "ratio"):
         tile = _style(
-            f"xlq tile {kind}", font=_font(NAVY, bold=True, size=20), ground=PALE, kind=kind, horizontal="centerContinuous"
+            f"xlq tile {kind}",
+            font=_font(NAVY, bold=True, size=20),
+            ground=PALE,
+            kind="large money" if kind == "money" else kind,
+            horizontal="centerContinuous",
         )
         styles.append(tile)
     styles.append(_style("xlq total label", font=_font(NAVY, bold=True), ground=PALE, border=total))

@@ -126,6 +126,9 @@ def _sums(page: Page, who: str, close_row: int, per_buyer_row: int, values: int)
         page.figure(f"{talk}{line}", f'=IF({ready},{before}{talked},"–")', "money", look=look)
         on_one = f"{basis}{line - 1}+{given}*{talk}{close_row}"
         page.figure(f"{basis}{line}", f'=IF({ready},{on_one},"–")', "money", look=look)
+        if last:
+            page.name(f"out_talk_sum_{_suffix(who)}", f"{talk}{line}")
+            page.name(f"out_one_basis_sum_{_suffix(who)}", f"{basis}{line}")
 
 
 def _examples(page: Page, row: int) -> int:
@@ -156,5 +159,13 @@ def _examples(page: Page, row: int) -> int:
             page.figure(f"{column}{average}", f'=IF({ready},{formula},"–")', "money", look="output")
         page.figure(f"{talk}{ceiling}", f'=IF({ready},{talk}{buyers}*{talk}{lifetime},"–")', "money", look="output")
         page.put(f"{basis}{ceiling}", None, "label")
+        page.name(f"out_talk_average_{_suffix(who)}", f"{talk}{average}")
+        page.name(f"out_one_basis_average_{_suffix(who)}", f"{basis}{average}")
+        page.name(f"out_talk_ceiling_{_suffix(who)}", f"{talk}{ceiling}")
     page.put(f"B{ceiling + 1}", "Who prepays does not pay the down payment as well: the talk counts both, one basis does not.", "note line")
     return ceiling + 1
+
+
+def _suffix(who: str) -> str:
+    """Return the end of the names of a column: ``example`` for the talk's own figures."""
+    return "example" if who == "the talk" else who

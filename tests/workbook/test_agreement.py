@@ -1,0 +1,109 @@
+"""Python, the values stored in the workbook and LibreOffice say the same of random clients, today and target."""
+
+import math
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+
+from tests.client_strategies import clients
+from xl_quadrant.client_file import client_from_mapping
+from xl_quadrant.presets import PRESETS, preset
+from xl_quadrant.results import calculate
+from xl_quadrant.workbook.client_workbook import make_workbook, read_workbook
+from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.pdf import converted
+from xl_quadrant.workbook.stored import read_names
+
+CLOSE = 1e-9
+SCENARIOS = ("today", "target")
+
+
+def unlike(found, expected) -> bool:
+    """Whether two results differ by more than a billionth; errors must be the same error."""
+    if isinstance(expected, (bool, str)) or not isinstance(found, (int, float)):
+        return found != expected
+    return not math.isclose(found, expected, rel_tol=CLOSE, abs_tol=CLOSE)
+
+
+def differences(client, results) -> list[str]:
+    """Each result in which a workbook differs from Python."""
+    wrong = []
+    for scenario in SCENARIOS:
+        for metric, expected in calculate(getattr(client, scenario)).cells().items():
+            found = results[scenario][metric]
+            if unlike(found, expected):
+                wrong.append(f"{scenario} {metric}: workbook {found!r}, Python {expected!r}")
+    return wrong
+
+
+@settings(max_examples=30)
+@given(clients())
+def test_stored_values_are_pythons(client):
+    filled = read_workbook(make_workbook(client), "book")
+    assert not differences(client, {"today": filled.today, "target": filled.target})
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_reads_back_as_it_was_written_and_passes_every_check(name):
+    client = preset(name)
+    content = make_workbook(client)
+    assert read_workbook(content, "book").client == client
+
+
+def test_a_presets_checks_all_say_ok():
+    for name in PRESETS:
+        names = read_names(Package(make_workbook(preset(name)), name))
+        failed = [chk for chk, value in names.items() if chk.startswith("chk_") and value != "OK"]
+        assert not failed, name
+
+
+def test_the_talks_figures_come_out_in_the_workbook():
+    """The talk's 2,400 beside 1,719, 609 within 30 days, 900 beside 1,000, 40,000."""
+    names = read_names(Package(make_workbook(preset("talk")), "talk"))
+    assert names["out_talk_value_per_show_today"] == pytest.approx(2400)
+    assert names["out_cash_per_show_life_today"] == pytest.approx(1719)
+    assert names["out_cash_per_show_30_today"] == pytest.approx(609)
+    assert names["out_buyers_today"] == pytest.approx(20)
+    for whose in ("example", "today"):
+        assert names[f"out_talk_sum_{whose}"] == pytest.approx(2400)
+        assert names[f"out_one_basis_sum_{whose}"] == pytest.approx(1719)
+    assert names["out_talk_average_example"] == pytest.approx(1000)
+    assert names["out_one_basis_average_example"] == pytest.approx(900)
+    assert names["out_talk_ceiling_example"] == pytest.approx(40_000)
+
+
+@cache
+def fixed_sample():
+    """Clients that stay the same from run to run: every preset, and one with awkward edges."""
+    edge = {
+        "name": "=Edge & <Co>",
+        "currency": "GBP",
+        "today": {
+            "leads_per_month": 123.5, "cost_per_lead": 0.01, "booking_rate": 1, "show_rate": 0.0001, "close_rate": 1,
+            "front_end": {"offer": "value", "list_price": 19.99, "paying_share": 0.333, "unit_cost": 3},
+            "core": {"price": 1e6, "down_payment": 0, "installments": 120, "default_rate": 1e-7},
+            "prepay": {"share": 0.7, "discount": 0}, "financing": {"share": 0.3, "merchant_fee": 1},
+            "continuity": [
+                {"name": "a", "price": 10, "unit_cost": 20, "take_rate": 1, "churn": 1, "start_day": 0.5},
+                {"name": "b", "price": 99.99, "take_rate": 0.5, "churn": 0.0001, "start_day": 31},
+                {"name": "c", "price": 5, "take_rate": 0, "churn": 0.5, "start_day": 60},
+            ],
+            "referral": {"rate": 0.99, "reward": 5},
+        },
+        "target": {"close_rate": 0, "core": {"installments": 0}, "continuity": []},
+    }  # fmt: skip
+    return (*map(preset, PRESETS), client_from_mapping(edge, "edge"))
+
+
+def test_the_fixed_sample_agrees_with_python():
+    for client in fixed_sample():
+        filled = read_workbook(make_workbook(client), client.name)
+        assert not differences(client, {"today": filled.today, "target": filled.target}), client.name
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_calculating_everything_anew_says_the_same():
+    for client in fixed_sample():
+        filled = read_workbook(converted(make_workbook(client), "xlsx"), client.name)
+        assert not differences(client, {"today": filled.today, "target": filled.target}), client.name

@@ -1,0 +1,155 @@
+"""From a client to a calculated workbook, and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Final
+
+from python_calamine import CalamineWorkbook
+
+from xl_quadrant.client_cells import names_from_client
+from xl_quadrant.client_file import client_from_names
+from xl_quadrant.errors import InvalidWorkbook
+from xl_quadrant.metrics import METRICS
+from xl_quadrant.model import Client
+from xl_quadrant.templates_folder import templates_folder
+from xl_quadrant.workbook.chart_titles import with_chart_titles
+from xl_quadrant.workbook.contract import SCENARIOS, output_name
+from xl_quadrant.workbook.files import read_bytes
+from xl_quadrant.workbook.fill import Template
+from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.recalc import recalculate
+from xl_quadrant.workbook.stored import read_names
+
+TEMPLATE_NAME: Final = "quadrant.xlsx"
+SAMPLE_NOTE: Final = "in_sample_note"
+
+
+@dataclass(frozen=True, slots=True)
+class FilledWorkbook:
+    """
+    What a filled workbook says.
+
+    Parameters
+    ----------
+    client : Client
+        Its inputs.
+    today, target : dict of str to float, bool, str or None
+        The results stored in it, by metric; the name of an Excel error where there is one, None where there is none yet.
+    """
+
+    client: Client
+    today: dict[str, float | bool | str | None]
+    target: dict[str, float | bool | str | None]
+
+
+def make_workbook(client: Client, template: bytes | None = None, sample_note: str = "") -> bytes:
+    """
+    Return a client's workbook, every formula with its value.
+
+    Parameters
+    ----------
+    client : Client
+        The client.
+    template : bytes, optional
+        A workbook of the consultant's own that carries the names; ours when left out.
+    sample_note : str, optional
+        What the workbook says of figures that are samples.
+
+    Returns
+    -------
+    bytes
+        An .xlsx package.
+
+    Raises
+    ------
+    InvalidWorkbook
+        If the template lacks names that the client needs, or rows for its offers.
+    """
+    package = Package(template or template_bytes(), "template")
+    values = names_from_client(client)
+    if SAMPLE_NOTE in package.names:
+        values[SAMPLE_NOTE] = sample_note or None
+    return calculated(Template(package).fill(values, client.currency), client.name)
+
+
+def calculated(content: bytes, source: str) -> bytes:
+    """
+    Return a workbook with every value calculated anew, those that charts show as their titles included.
+
+    Parameters
+    ----------
+    content : bytes
+        The workbook.
+    source : str
+        What an error calls it.
+
+    Returns
+    -------
+    bytes
+        The whole file.
+    """
+    package = Package(recalculate(content, source).package, source)
+    cells = CalamineWorkbook.from_filelike(BytesIO(package.content))
+    sheets: dict[str, list[list[Any]]] = {}
+
+    def text_of(sheet: str, row: int, column: int) -> str:
+        if sheet not in sheets:
+            sheets[sheet] = cells.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        return str(sheets[sheet][row - 1][column - 1])
+
+    return with_chart_titles(package, text_of)
+
+
+def read_workbook(content: bytes, source: str) -> FilledWorkbook:
+    """
+    Return the client and the stored results of a filled workbook.
+
+    Parameters
+    ----------
+    content : bytes
+        The workbook.
+    source : str
+        What an error calls it, such as its path.
+
+    Returns
+    -------
+    FilledWorkbook
+        Its inputs, validated, and its results as they stand in it.
+
+    Raises
+    ------
+    InvalidWorkbook
+        If it carries none of our names, or lacks results.
+    InvalidClient
+        If its inputs are not valid.
+    """
+    names = read_names(Package(content, source))
+    missing = [name for scenario in SCENARIOS for m in METRICS if (name := output_name(m.name, scenario)) not in names]
+    if missing:
+        rule = f"lacks {len(missing)} of the names of results, such as {missing[0]}; start from the template"
+        raise InvalidWorkbook(source, None, rule)
+    results = {
+        scenario: {m.name: _stored(names[output_name(m.name, scenario)]) for m in METRICS} for scenario in SCENARIOS
+    }
+    return FilledWorkbook(client_from_names(names, source), **results)
+
+
+def template_bytes() -> bytes:
+    """
+    Return the template that is shipped.
+
+    Returns
+    -------
+    bytes
+        An .xlsx package.
+    """
+    return read_bytes(templates_folder() / TEMPLATE_NAME)
+
+
+def _stored(value: Any) -> float | bool | str | None:
+    """Return a stored result; a dash or a blank is none."""
+    if isinstance(value, bool) or (isinstance(value, str) and value.startswith("#")):
+        return value
+    return float(value) if isinstance(value, (int, float)) else None
