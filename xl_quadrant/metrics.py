@@ -11,6 +11,8 @@ HORIZONS: Final = {"0": "on the day", "30": "30 days", "60": "60 days", "90": "9
 SHORT_TIMES: Final = {"30": "30 days", "life": "lifetime"}
 """The horizons at which the money is split into its parts."""
 
+_WITHIN: Final = {"on the day": "on the day", "lifetime": "over a lifetime"}
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:
@@ -44,7 +46,14 @@ class Metric:
 def _money_by_horizon(name: str, label: str, unit: str, section: str, note: str) -> tuple[Metric, ...]:
     """Return one money metric for each horizon."""
     return tuple(
-        Metric(f"{name}_{end}", f"{label}, {words}", "money", unit, note.format(words), section)
+        Metric(
+            f"{name}_{end}",
+            f"{label}, {words}",
+            "money",
+            unit,
+            note.format(_WITHIN.get(words, f"within {words}")),
+            section,
+        )
         for end, words in HORIZONS.items()
     )
 
@@ -83,7 +92,14 @@ METRICS: Final[tuple[Metric, ...]] = (
         "profit_per_buyer", "Profit per buyer", "money per buyer", "Gross profit", "Profit per show / close rate, {}."
     ),
     *(
-        Metric(f"{part}_{end}", f"{label}, {words}", "money", "money per show", f"{note}, {words}.", f"Cash, {words}")
+        Metric(
+            f"{part}_{end}",
+            f"{label}, {words}",
+            "money",
+            "money per show",
+            f"{note}, {_WITHIN.get(words, f'within {words}')}.",
+            f"Cash, {words}",
+        )
         for end, words in SHORT_TIMES.items()
         for part, (label, note) in _PARTS.items()
     ),
