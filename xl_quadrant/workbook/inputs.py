@@ -5,7 +5,8 @@ from __future__ import annotations
 from openpyxl.formatting.rule import Rule
 from openpyxl.workbook import Workbook
 
-from xl_quadrant.model import CLIENT_FIELDS, FIELDS, InputField
+from xl_quadrant.benchmarks import read_benchmarks
+from xl_quadrant.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, InputField
 from xl_quadrant.texts import Text
 from xl_quadrant.workbook.contract import SCENARIOS, input_name
 from xl_quadrant.workbook.conventions import CONVENTIONS, CURRENCIES
@@ -27,8 +28,8 @@ def draw(book: Workbook) -> None:
     book : openpyxl.Workbook
         The workbook being built.
     """
-    page = Page(book, TITLE, {"A": 2, "B": 30, "C": 24, "D:E": 20, "F": 64, "G": 2})
-    page.heading(TITLE, "What goes in: today as it is, target as it could be", "F2")
+    page = Page(book, TITLE, {"A": 2, "B": 30, "C": 26, "D:E": 20, "F": 66, "G": 34, "H": 2})
+    page.heading(TITLE, "What goes in: today as it is, target as it could be", "G1")
     page.put("B3", '=IF(in_sample_note="","",in_sample_note)', "note line")
     page.sheet.conditional_formatting.add(
         "B3:F3", Rule(type="expression", dxf=status_style(WARNING), formula=['in_sample_note<>""'])
@@ -36,15 +37,17 @@ def draw(book: Workbook) -> None:
     row = _client(page, 5)
     last_input = _fields(page, row + 1)
     _prepared(page)
-    row = _conventions(page, last_input + 2)
-    _currencies(page, row + 2)
+    page.break_before(last_input + 2)
+    row = _benchmarks(page, last_input + 2)
+    row = _conventions(page, row + 2)
+    last = _currencies(page, row + 2)
     page.sheet.freeze_panes = "A5"
-    page.print_on(f"A1:F{last_input}", landscape=False)
+    page.print_on(f"A1:H{last}", landscape=True, pages_tall=0)
 
 
 def _client(page: Page, row: int) -> int:
     """Draw the client's own fields and return the last row."""
-    page.row(row, "B", ["Client", "Unit", "Value", "", "What it means"], "header")
+    page.row(row, "B", ["Client", "Unit", "Value", None, "What it means", None], "header")
     for field in CLIENT_FIELDS:
         row += 1
         _label(page, row, field)
@@ -69,12 +72,13 @@ def _fields(page: Page, row: int) -> int:
             continue
         if field.section != section:
             row += 1 if section else 0
-            page.row(row, "B", [field.section, "Unit", "Today", "Target", "What it means"], "header")
+            page.row(row, "B", [field.section, "Unit", "Today", "Target", "What it means", "Published, for reference"], "header")
             for column in COLUMNS.values():
                 page.sheet[f"{column}{row}"].style = "xlq header right"
             section = field.section
             row += 1
         _label(page, row, field)
+        page.put(f"G{row}", _published(field), "note line")
         for scenario in SCENARIOS:
             cell = f"{COLUMNS[scenario]}{row}"
             label = f"{field.label}, {scenario}"
@@ -83,6 +87,12 @@ def _fields(page: Page, row: int) -> int:
                 page.sheet[cell].value = field.default
         row += 1
     return row - 1
+
+
+def _published(field: InputField) -> str | None:
+    """Return the published figures for a field, with their numbers in the list below."""
+    numbered = enumerate(read_benchmarks(), start=1)
+    return ", ".join(f"{b.words} [{number}]" for number, b in numbered if b.field == field.name) or None
 
 
 def _label(page: Page, row: int, field: InputField) -> None:
@@ -97,9 +107,30 @@ def _prepared(page: Page) -> None:
     page.put("B4", "* needed. The offers, prepay and financing are filled in on the Quadrant page.", "note line")
 
 
+def _benchmarks(page: Page, row: int) -> int:
+    """Write the published figures with their sources; return the last row."""
+    labels = {field.name: field.label for field in FIELDS} | {
+        f"{block.name}_{column.name}": f"{block.label}: {column.label}" for block in OFFER_BLOCKS for column in block.columns
+    }
+    headings = ["Published figures, for reference only", "Unit", "Figure", "As of", "What it measures", "Source"]
+    page.row(row, "B", headings, "header")
+    for number, benchmark in enumerate(read_benchmarks(), start=1):
+        row += 1
+        page.put(f"B{row}", f"[{number}] {labels[benchmark.field]}", "label")
+        page.put(f"C{row}", benchmark.unit, "unit")
+        page.put(f"D{row}", benchmark.words, "label")
+        page.put(f"E{row}", benchmark.as_of, "figure date")
+        page.put(f"F{row}", benchmark.measures, "note")
+        source = page.put(f"G{row}", benchmark.source, "note")
+        source.hyperlink = benchmark.url
+        source.style = "xlq note"
+        page.sheet.row_dimensions[row].height = 26
+    return row
+
+
 def _conventions(page: Page, row: int) -> int:
     """Write the fixed numbers that formulas refer to; return the last row."""
-    page.row(row, "B", ["Conventions", "Unit", "Value", "", "What it decides"], "header")
+    page.row(row, "B", ["Conventions", "Unit", "Value", None, "What it decides", None], "header")
     for convention in CONVENTIONS:
         row += 1
         page.put(f"B{row}", convention.label, "label")
@@ -111,10 +142,9 @@ def _conventions(page: Page, row: int) -> int:
     return row
 
 
-def _currencies(page: Page, row: int) -> None:
-    """Write the list of currency signs, and the sign of this client."""
-    page.row(row, "B", ["Currency", "Sign"], "header")
-    page.put(f"D{row}", "Sign used in sentences", "note line")
+def _currencies(page: Page, row: int) -> int:
+    """Write the list of currency signs, and the sign of this client; return the last row."""
+    page.row(row, "B", ["Currency", "Sign", "Sign used in sentences", None, None, None], "header")
     first, last = row + 1, row + len(CURRENCIES)
     sign = f"INDEX(C{first}:C{last},MATCH(in_currency,B{first}:B{last},0))"
     page.put(f"D{row + 1}", f'=IFERROR({sign},in_currency&" ")', "figure general")
@@ -122,3 +152,4 @@ def _currencies(page: Page, row: int) -> None:
     for offset, (code, symbol) in enumerate(CURRENCIES):
         page.put(f"B{first + offset}", code, "label")
         page.put(f"C{first + offset}", symbol, "label")
+    return last
