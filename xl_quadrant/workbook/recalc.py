@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from multiprocessing import get_context
@@ -204,7 +208,8 @@ def _within(seconds: float, content: bytes, source: str) -> Recalculated:
     context = get_context("spawn")
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_send, args=(sending, content, source), daemon=True)
-    process.start()
+    with _ctrl_c_held_back():
+        process.start()
     sending.close()
     try:
         if not receiving.poll(seconds):
@@ -221,6 +226,19 @@ def _within(seconds: float, content: bytes, source: str) -> Recalculated:
         raise answer
     assert isinstance(answer, Recalculated)  # noqa: S101 - narrows the type; `_send` sends nothing else
     return answer
+
+
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Let a process start that leaves Ctrl-C to its parent, which ends it; otherwise both would report the stop."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _send(connection: Connection, content: bytes, source: str) -> None:
