@@ -91,7 +91,7 @@ def test_only_the_funnel_the_price_and_the_name_are_required():
         ("today.core.installments", 2.5, OutOfDomain, "2.5 is not a whole number"),
         ("today.core.down_payment", 2001, OutOfDomain, "2001 is above the price of 2000; write 2000 or less"),
         ("today.core.name", 5, WrongType, "5 is not text"),
-        ("today.core.name", "x" * 121, OutOfDomain, "has 121 characters; write at most 120"),
+        ("today.core.name", "x" * 61, OutOfDomain, "has 61 characters; write at most 60"),
         ("today.core.name", "a\x00b", WrongType, "control character"),
         ("today.core.name", "#N/A", CellError, "mend that cell"),
         ("today.front_end.offer", "gratis", UnknownWord, 'write "free", "discount" or "value"'),
@@ -267,7 +267,7 @@ def test_every_default_is_allowed(field):
 
 
 def test_what_a_text_a_code_and_a_date_allow_is_said_in_words():
-    assert Text().allowed == "text of at most 120 characters"
+    assert Text().allowed == "text of at most 60 characters"
     assert "USD" in CurrencyCode().allowed
     assert "2026-01-31" in Day().allowed
     for quantity in (CurrencyCode(), Day()):

@@ -45,10 +45,13 @@ class Benchmark:
 
     @property
     def words(self) -> str:
-        """The figure as a short text, with whom it is for where that is not everybody."""
-        amount = f"{self.value:,.2f}" if self.value > 1 else f"{self.value:.1%}"
-        whom = "" if self.industries == ["all"] else f" ({', '.join(self.industries).replace('_', ' ')})"
-        return amount + whom
+        """The figure as a short text."""
+        return f"{self.value:,.2f}" if self.value > 1 else f"{self.value:.1%}"
+
+    @property
+    def whom(self) -> str:
+        """Whom it is for, in words."""
+        return "everybody" if self.industries == ["all"] else ", ".join(self.industries).replace("_", " ")
 
 
 def read_benchmarks() -> tuple[Benchmark, ...]:

@@ -105,7 +105,7 @@ class Scenario(Table):
 class Client(Table):
     """One client: who it is, and its two scenarios; `client_file` completes a target from today."""
 
-    name: Annotated[str, Text("name", required=True)] = Field(
+    name: Annotated[str, Text("name", required=True, longest=80)] = Field(
         title="Client name", description="The name of the business, as it stands on every page."
     )
     industry: Annotated[str, Text("industry")] = Field(

@@ -26,12 +26,10 @@ from xl_quadrant.functions.per_show import talk_cash_per_show
 from xl_quadrant.functions.quantities import ROUNDING
 from xl_quadrant.metrics import METRICS, SHORT_TIMES
 from xl_quadrant.model import Scenario
+from xl_quadrant.tables import LONGEST_PAYBACK
 
 HORIZON_DAYS: Final = {"0": 1.0, "30": 30.0, "60": 60.0, "90": 90.0, "life": math.inf}
 """The days of each horizon, by the end of a metric's name; on the day is [0, 1)."""
-
-LONGEST_PAYBACK: Final = 120
-"""Payback is looked for within so many months."""
 
 CEILING_FRACTION: Final = 0.9
 """The share of the members ceiling whose month is told."""

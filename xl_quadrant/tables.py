@@ -13,6 +13,9 @@ from xl_quadrant.functions.front_end import OFFERS
 from xl_quadrant.functions.quantities import DAYS, MONEY, MONTHS, RATE, Number, Word
 from xl_quadrant.texts import Text
 
+LONGEST_PAYBACK = 120
+"""Months after which a buyer counts as never paying back; also the most installments."""
+
 
 def share_of(whole: str) -> Number:
     """
@@ -124,7 +127,7 @@ class Core(Table):
         title="Down payment",
         description="The least a buyer pays on the day; the rest comes in installments.",
     )
-    installments: Annotated[float, MONTHS] = Field(
+    installments: Annotated[float, replace(MONTHS, high=LONGEST_PAYBACK)] = Field(
         default=0.0,
         title="Installments",
         description="Monthly payments after the down payment; 0: all paid on the day.",

@@ -27,7 +27,7 @@ class Text:
 
     unit: str = "text"
     required: bool = False
-    longest: int = 120
+    longest: int = 60
 
     def check(self, name: str, value: object) -> str:
         """

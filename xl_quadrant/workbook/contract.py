@@ -15,8 +15,6 @@ TRACKER_ROWS: Final = 500
 """Rows to log shows in."""
 
 TIMELINE_MONTHS: Final = 24
-LONGEST_PAYBACK: Final = 120
-"""Months after which a business counts as never paying back; also the most installments."""
 
 
 def input_name(field: str, scenario: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from xl_quadrant.functions.continuity import DAYS_PER_MONTH
 from xl_quadrant.tracker import FEWEST_CASES, INTERVAL_LEVEL
-from xl_quadrant.workbook.contract import LONGEST_PAYBACK
+from xl_quadrant.tables import LONGEST_PAYBACK
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ _TAKEN = "in_continuity_take_rate_{s}"
 _CHURN = "in_continuity_churn_{s}"
 
 STEPS: Final = {
-    "kept": ("Kept of each payment", "share of payments", "rate", "1-in_costs_card_fee_rate_{s}-in_costs_refund_rate_{s}"),
+    "kept": ("Kept of each payment", "share of payments", "rate", "1-(in_costs_card_fee_rate_{s}+in_costs_refund_rate_{s})"),
     "kept_financed": ("Kept of a financed sale", "share of price", "rate",
-                      "1-in_financing_merchant_fee_{s}-in_costs_refund_rate_{s}"),
+                      "1-(in_financing_merchant_fee_{s}+in_costs_refund_rate_{s})"),
     "front_end_cash": ("Front-end cash", "money per show", "money",
                        'IF(OR(in_front_end_offer_{s}="discount",in_front_end_offer_{s}="value"),in_front_end_list_price_{s}*in_front_end_paying_share_{s}'
                        '*calc_kept_{s}*(1-(in_front_end_offer_{s}="discount")*in_front_end_discount_{s}),0)'),
@@ -27,7 +27,7 @@ STEPS: Final = {
     "drawn_forward": ("Paid at once by prepay and financing", "money per buyer", "money",
                       "in_prepay_share_{s}*in_core_price_{s}*(1-in_prepay_discount_{s})*calc_kept_{s}"
                       "+in_financing_share_{s}*in_core_price_{s}*calc_kept_financed_{s}"),
-    "own_terms": ("Share on your own terms", "share of buyers", "rate", "1-in_prepay_share_{s}-in_financing_share_{s}"),
+    "own_terms": ("Share on your own terms", "share of buyers", "rate", "1-(in_prepay_share_{s}+in_financing_share_{s})"),
     "products_price": ("Products sold", "money per buyer", "money", _sold("products", "price")),
     "services_price": ("Add-on services sold", "money per buyer", "money", _sold("services", "price")),
     "commission": ("Commission", "money per buyer", "money",

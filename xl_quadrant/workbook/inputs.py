@@ -15,6 +15,7 @@ from xl_quadrant.workbook.styles import WARNING, status_style
 
 TITLE = "Inputs"
 COLUMNS = {"today": "D", "target": "E"}
+THREE_LINES = 45
 ON_QUADRANT = ("Prepay", "Financing")
 """Sections that an owner fills in on the Quadrant page, in its third quadrant."""
 
@@ -51,16 +52,18 @@ def _client(page: Page, row: int) -> int:
     for field in CLIENT_FIELDS:
         row += 1
         _label(page, row, field)
-        page.input(f"D{row}", field.quantity, field.label, name=f"in_{field.name}")
+        kind = "name" if isinstance(field.quantity, Text) else None
+        page.input(f"D{row}", field.quantity, field.label, name=f"in_{field.name}", kind=kind)
         page.put(f"E{row}", None, "unit")
         if field.default:
             page.sheet[f"D{row}"].value = field.default
     row += 1
     page.put(f"B{row}", "Where the figures come from", "label")
     page.put(f"C{row}", "note", "unit")
-    page.input(f"D{row}", Text("note"), "Where the figures come from", name="in_sample_note")
+    page.input(f"D{row}", Text("note", longest=120), "Where the figures come from", name="in_sample_note")
     page.put(f"E{row}", None, "unit")
-    page.put(f"F{row}", "Filled in when the figures are samples. Clear it once they are your own.", "note")
+    page.put(f"F{row}", "Filled in when the figures are samples. Clear it once they are your own.", "note line")
+    page.sheet.row_dimensions[row].height = THREE_LINES
     return row + 1
 
 
@@ -79,6 +82,8 @@ def _fields(page: Page, row: int) -> int:
             row += 1
         _label(page, row, field)
         page.put(f"G{row}", _published(field), "note line")
+        if isinstance(field.quantity, Text):
+            page.sheet.row_dimensions[row].height = THREE_LINES
         for scenario in SCENARIOS:
             cell = f"{COLUMNS[scenario]}{row}"
             label = f"{field.label}, {scenario}"
@@ -116,14 +121,12 @@ def _benchmarks(page: Page, row: int) -> int:
     page.row(row, "B", headings, "header")
     for number, benchmark in enumerate(read_benchmarks(), start=1):
         row += 1
-        page.put(f"B{row}", f"[{number}] {labels[benchmark.field]}", "label")
-        page.put(f"C{row}", benchmark.unit, "unit")
+        page.web_link(f"B{row}", benchmark.url, f"[{number}] {labels[benchmark.field]}")
+        page.put(f"C{row}", benchmark.unit, "note")
         page.put(f"D{row}", benchmark.words, "label")
         page.put(f"E{row}", benchmark.as_of, "figure date")
-        page.put(f"F{row}", benchmark.measures, "note")
-        source = page.put(f"G{row}", benchmark.source, "note")
-        source.hyperlink = benchmark.url
-        source.style = "xlq note"
+        page.put(f"F{row}", f"{benchmark.measures} For {benchmark.whom}.", "note")
+        page.put(f"G{row}", benchmark.source, "note")
         page.sheet.row_dimensions[row].height = 26
     return row
 

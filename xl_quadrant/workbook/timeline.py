@@ -6,8 +6,9 @@ from typing import Final
 
 from openpyxl.workbook import Workbook
 
+from xl_quadrant.tables import LONGEST_PAYBACK
 from xl_quadrant.workbook.charts import Column, lines_chart, place
-from xl_quadrant.workbook.contract import BLOCK_ROWS, LONGEST_PAYBACK, SCENARIOS, TIMELINE_MONTHS
+from xl_quadrant.workbook.contract import BLOCK_ROWS, SCENARIOS, TIMELINE_MONTHS
 from xl_quadrant.workbook.money import when_ready
 from xl_quadrant.workbook.page import Page
 from xl_quadrant.workbook.styles import NAVY, QUADRANTS
