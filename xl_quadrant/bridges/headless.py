@@ -138,8 +138,9 @@ class HeadlessFunctions:
             The root of the failure: the last of that error, before those that only pass an error on.
         """
         calls = sorted(self._at.get(place, ()), key=lambda call: call.turn, reverse=True)
-        failures = [call.failed.get(offset) or call.failed.get((0, 0)) for call in calls]
-        fitting = [failure for failure in failures if failure is not None and failure.excel_error == error]
+        here = [call.failed[offset] for call in calls if offset in call.failed]
+        elsewhere = [failure for call in calls for failure in call.failed.values()]
+        fitting = [failure for failure in (*here, *elsewhere) if failure.excel_error == error]
         roots = [failure for failure in fitting if not isinstance(failure, CellError)]
         return next(iter(roots or fitting), None)
 

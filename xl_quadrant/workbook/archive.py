@@ -146,7 +146,7 @@ class Archive:
         """Return the header and the packed bytes of a new part; its date is that of the part it replaces."""
         packer = zlib.compressobj(6, zlib.DEFLATED, -15)
         packed = packer.compress(new) + packer.flush()
-        entry = self.entries.get(name) or zipfile.ZipInfo(name)
+        entry = self.entries.get(name) or _new_entry(name)
         fields = _Fields(entry)
         fields.method, fields.crc = zipfile.ZIP_DEFLATED, zlib.crc32(new)
         fields.packed, fields.size = len(packed), len(new)
@@ -163,6 +163,13 @@ class Archive:
         overlapping = sum(entry.compress_size for entry in entries) > len(self.content)
         if len(entries) > MOST_PARTS or sum(e.file_size for e in entries) > MOST_BYTES or steep or overlapping:
             raise InvalidWorkbook(self.source, None, "unpacks to far more than a workbook holds and was not opened")
+
+
+def _new_entry(name: str) -> zipfile.ZipInfo:
+    """Return the entry of a part that was not there, the same on every system."""
+    entry = zipfile.ZipInfo(name)
+    entry.create_system, entry.CRC = 0, 0
+    return entry
 
 
 class _Fields:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from xl_quadrant.bridges.formula_calls import calls_ours
 from xl_quadrant.workbook.addresses import Area, Position, address
 from xl_quadrant.workbook.cells import with_results
 from xl_quadrant.workbook.engine import Engine
@@ -61,13 +62,7 @@ class _Calculation:
         self.faults: list[CellFault] = []
         self.beyond: dict[tuple[str, str], CellValue] = {}
         self._engine = Engine(self._emptied(), package.source)
-        tables = tables_of(package)
-        places = [(sheet, span.row, span.column) for sheet, index in self._indexes.items() for span in index.formulas]
-        self._engine.prepare(places, lambda formula, place: lowered(formula, place[1], tables))
-        for sheet, index in self._indexes.items():
-            for span in index.formulas:
-                if _is_what_if(span):
-                    self._engine.write((sheet, span.row, span.column), "=NA()")
+        self._write_what_the_engine_cannot_read()
         self._engine.calculate()
 
     def stored(self, sheet: str) -> bytes:
@@ -86,6 +81,20 @@ class _Calculation:
             else:
                 results |= self._array(sheet, span, span.filled, spilled)
         return with_results(index, results, references) if results else index.xml
+
+    def _write_what_the_engine_cannot_read(self) -> None:
+        """Write formulas anew that call our functions or refer to tables; an error for each what-if data table."""
+        tables = tables_of(self._package)
+        for sheet, index in self._indexes.items():
+            leaders = {span.shared: span.formula_text for span in index.formulas if span.shared and span.formula_text}
+            for span in index.formulas:
+                place = (sheet, span.row, span.column)
+                text = span.formula_text or leaders.get(span.shared, "")
+                if _is_what_if(span):
+                    self._engine.write(place, "=NA()")
+                elif "[" in text or calls_ours(text):
+                    own = f"={span.formula_text}" if span.formula_text else self._engine.formula(place)
+                    self._engine.write(place, lowered(own, span.row, tables))
 
     def _array(self, sheet: str, span: CellSpan, filled: Area, spilled: Area | None) -> dict[Position, CellValue]:
         """Return the values of an array formula, which fills the same cells whatever its answer: the rest is #N/A."""

@@ -17,7 +17,8 @@ _OUTDATED: Final = frozenset({b"t", b"vm"})
 """Attributes that describe the value a cell had: its type, and what a richer value was."""
 
 _MARKUP: Final = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
+_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def write_cells(sheet_xml: bytes, values: Mapping[str, CellValue]) -> bytes:
@@ -256,9 +257,9 @@ def _element(prefix: bytes, name: bytes, text: str, *, preserve: bool = False) -
 
 
 def _safe(text: str) -> str:
-    """Return a text as XML; what XML 1.0 cannot hold is written as Excel writes it: ``_x0007_``."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNSAFE.sub(lambda found: f"_x{ord(found[0]):04X}_", lines).translate(_MARKUP)
+    """Return a text as XML; control characters as Excel writes them, ``_x0007_``; U+FFFD for what is no character."""
+    lines = _NO_CHARACTER.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", lines).translate(_MARKUP)
 
 
 def _refuse_unstorable(source: str, position: Position, value: CellValue) -> None:

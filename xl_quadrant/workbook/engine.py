@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import formualizer
 
-from xl_quadrant.bridges.formula_calls import calls_ours
 from xl_quadrant.bridges.headless import HeadlessFunctions, Place, error_name
 from xl_quadrant.errors import InvalidWorkbook, XlQuadrantError
 from xl_quadrant.workbook.addresses import Area, read_area
@@ -66,25 +64,9 @@ class Engine:
         except ENGINE_ERRORS as error:
             raise InvalidWorkbook(source, None, f"cannot be opened by the headless engine: {error}") from error
 
-    def prepare(self, places: Iterable[Place], lowered: Callable[[str, Place], str]) -> None:
-        """
-        Make the formulas of a workbook fit to be calculated; before the first calculation.
-
-        Parameters
-        ----------
-        places : iterable of (str, int, int)
-            The cells that hold formulas.
-        lowered : callable
-            Takes a formula and its cell, and gives it without references to tables.
-        """
-        for place in places:
-            formula = self.formula(place)
-            if "[" in formula or calls_ours(formula):
-                self.write(place, lowered(formula, place))
-
     def write(self, place: Place, formula: str) -> None:
         """
-        Write a formula into a cell.
+        Write a formula into a cell; before the first calculation, so that calls of ours are told apart.
 
         Parameters
         ----------
@@ -93,9 +75,7 @@ class Engine:
         formula : str
             The formula, with ``=``.
         """
-        numbered = self._functions.numbered(formula, place)
-        if numbered != self.formula(place):
-            self._book.set_formula(*place, numbered)
+        self._book.set_formula(*place, self._functions.numbered(formula, place))
 
     def formula(self, place: Place) -> str:
         """

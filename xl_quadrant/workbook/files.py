@@ -84,7 +84,7 @@ def refuse_existing(path: str | os.PathLike[str]) -> None:
     FileError
         If it is a folder.
     """
-    if Path(path).is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - unlike Path.is_dir, it takes any name
         raise FileError(str(path), None, "is a folder; name a file")
     if os.path.lexists(path):
         raise FileExists(str(path), None, "is there already; choose another name, or add --force to replace it")

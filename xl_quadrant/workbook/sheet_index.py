@@ -50,6 +50,11 @@ class CellSpan:
     text: str = ""
 
     @property
+    def shared(self) -> str:
+        """The number of the shared formula the cell leads or follows; empty if it has a formula of its own."""
+        return self.formula_attributes.get("si", "") if self.formula_attributes.get("t") == "shared" else ""
+
+    @property
     def filled(self) -> Area | None:
         """The cells an array formula or a what-if data table fills."""
         if self.formula_attributes.get("t") not in ("array", "dataTable"):

@@ -100,7 +100,10 @@ def stored_value(span: CellSpan | None) -> CellValue:
         return span.text.strip() in ("1", "true")
     if kind in ("str", "inlineStr", "s", "d"):
         return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), span.text)
-    return float(span.text)
+    try:
+        return float(span.text) if span.text.strip() else None
+    except ValueError:
+        return span.text
 
 
 class _Sheets:
