@@ -108,6 +108,7 @@ class HeadlessFunctions:
         >>> HeadlessFunctions().numbered("=LTV_CONTINUITY(A1,10%,,1%)+SUM(B1,)", ("Sheet", 1, 1))
         '=LTV_CONTINUITY(0,A1,10%,,1%)+SUM(B1,)'
         """
+        self._at.pop(place, None)
         written = formula.encode()
         numbered, at = b"", 0
         for found in calls_in(formula):
