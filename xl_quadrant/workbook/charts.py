@@ -105,8 +105,14 @@ def _add_series(chart: Any, page: Page, columns: Sequence[Column], categories: s
             series.graphicalProperties = GraphicalProperties(noFill=True)
             series.graphicalProperties.line.noFill = True
         if column.labels and column.color:
-            series.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False,
-                                         showPercent=False, numFmt=LABEL_FORMAT)
+            series.dLbls = DataLabelList(
+                showVal=True,
+                showSerName=False,
+                showCatName=False,
+                showLegendKey=False,
+                showPercent=False,
+                numFmt=LABEL_FORMAT,
+            )
             series.dLbls.txPr = _text(8, TEXT)
         chart.series.append(series)
     chart.set_categories(_reference(page, categories))
@@ -120,7 +126,7 @@ def _place(page: Page, cell: str) -> str:
 
 def _reference(page: Page, area: str) -> Reference:
     """Return cells of a page as a chart takes them."""
-    return Reference(page.sheet, range_string=f"{quote_sheetname(page.title)}!{_absolute(area)}")
+    return Reference(worksheet=page.sheet, range_string=f"{quote_sheetname(page.title)}!{_absolute(area)}")
 
 
 def _absolute(area: str) -> str:
@@ -130,7 +136,14 @@ def _absolute(area: str) -> str:
 
 
 def columns_chart(
-    page: Page, columns: Sequence[Column], categories: str, *, title: str, across: str, up: str, stacked: bool = False,
+    page: Page,
+    columns: Sequence[Column],
+    categories: str,
+    *,
+    title: str,
+    across: str,
+    up: str,
+    stacked: bool = False,
     sideways: bool = False,
 ) -> BarChart:
     """
@@ -172,7 +185,9 @@ def columns_chart(
     return chart
 
 
-def lines_chart(page: Page, columns: Sequence[Column], categories: str, *, title: str, across: str, up: str) -> LineChart:
+def lines_chart(
+    page: Page, columns: Sequence[Column], categories: str, *, title: str, across: str, up: str
+) -> LineChart:
     """
     Return a line chart.
 

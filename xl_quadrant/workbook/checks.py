@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from openpyxl.workbook import Workbook
 
 from xl_quadrant.cash import PARTS
-from xl_quadrant.model import FIELDS, OFFER_BLOCKS
 from xl_quadrant.functions.quantities import Number
-from xl_quadrant.workbook.contract import SCENARIOS, TIMELINE_MONTHS, input_name, offer_name
+from xl_quadrant.model import FIELDS, OFFER_BLOCKS
+from xl_quadrant.workbook.contract import SCENARIOS, offer_name
 from xl_quadrant.workbook.page import Page
 
 TITLE = "Checks"
@@ -81,9 +82,7 @@ def _texts() -> str:
 
 def _nameless() -> str:
     """Return the formula that counts offers with a price and no name."""
-    return "+".join(
-        f'SUMPRODUCT((in_{block.name}_price_{{s}}>0)*(in_{block.name}_name=""))' for block in OFFER_BLOCKS
-    )
+    return "+".join(f'SUMPRODUCT((in_{block.name}_price_{{s}}>0)*(in_{block.name}_name=""))' for block in OFFER_BLOCKS)
 
 
 def _parts(end: str) -> str:
@@ -97,12 +96,12 @@ def _not_falling() -> str:
     """Return the formula of the largest fall from one horizon to the next, relatively."""
     steps = ("0", "30", "60", "90", "life")
     falls = ",".join(
-        f"out_cash_per_show_{a}_{{s}}-out_cash_per_show_{b}_{{s}}" for a, b in zip(steps, steps[1:], strict=False)
+        f"out_cash_per_show_{a}_{{s}}-out_cash_per_show_{b}_{{s}}" for a, b in pairwise(steps)
     )
     return f"MAX(0,{falls})/MAX(1,ABS(out_cash_per_show_life_{{s}}))"
 
 
-_LAST_MONTH = f"INDEX(out_timeline_total_{{s}},ROWS(out_timeline_total_{{s}}))"
+_LAST_MONTH = "INDEX(out_timeline_total_{s},ROWS(out_timeline_total_{s}))"
 
 CHECKS: Final = (
     Check("filled", "Everything needed is filled in (fields with a star)", _missing(), "Inputs", always=True),
@@ -144,13 +143,20 @@ def draw(book: Workbook) -> None:
     page = Page(book, TITLE, {"A": 2, "B": 62, "C:D": 14, "E": 12, "F:G": 11, "H": 14, "I": 2})
     page.put("B1", TITLE, "title")
     page.sheet.row_dimensions[1].height = 30
-    page.put("B2", '=IF(in_client_name="","",in_client_name&" · ")&"What must hold for the figures to be right"', "subtitle")
+    page.put(
+        "B2", '=IF(in_client_name="","",in_client_name&" · ")&"What must hold for the figures to be right"', "subtitle"
+    )
     last = FIRST_ROW + len(CHECKS) - 1
     page.put("B3", "All checks", "total label")
     page.put("C3", f'=IF(COUNTIF(F{FIRST_ROW}:G{last},"CHECK")=0,"OK","CHECK")', "status")
     page.name("chk_master", "C3")
     page.status("C3")
-    page.row(5, "B", ["What must hold", "Off by, today", "Off by, target", "Tolerance", "Today", "Target", "Look at"], "header")
+    page.row(
+        5,
+        "B",
+        ["What must hold", "Off by, today", "Off by, target", "Tolerance", "Today", "Target", "Look at"],
+        "header",
+    )
     for row, check in enumerate(CHECKS, start=FIRST_ROW):
         _check(page, row, check)
     page.status(f"F{FIRST_ROW}:G{last}")

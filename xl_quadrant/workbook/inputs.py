@@ -75,7 +75,12 @@ def _fields(page: Page, row: int) -> int:
             continue
         if field.section != section:
             row += 1 if section else 0
-            page.row(row, "B", [field.section, "Unit", "Today", "Target", "What it means", "Published, for reference"], "header")
+            page.row(
+                row,
+                "B",
+                [field.section, "Unit", "Today", "Target", "What it means", "Published, for reference"],
+                "header",
+            )
             for column in COLUMNS.values():
                 page.sheet[f"{column}{row}"].style = "xlq header right"
             section = field.section
@@ -115,7 +120,9 @@ def _prepared(page: Page) -> None:
 def _benchmarks(page: Page, row: int) -> int:
     """Write the published figures with their sources; return the last row."""
     labels = {field.name: field.label for field in FIELDS} | {
-        f"{block.name}_{column.name}": f"{block.label}: {column.label}" for block in OFFER_BLOCKS for column in block.columns
+        f"{block.name}_{column.name}": f"{block.label}: {column.label}"
+        for block in OFFER_BLOCKS
+        for column in block.columns
     }
     headings = ["Published figures, for reference only", "Unit", "Figure", "As of", "What it measures", "Source"]
     page.row(row, "B", headings, "header")

@@ -69,9 +69,7 @@ def _monthly(amount: str) -> Callable[[str], str]:
 
 def _for_ever(amount: str) -> str:
     """Return the formula of a monthly amount per member over a lifetime."""
-    return (
-        f"SUMPRODUCT(in_continuity_take_rate_{{s}}*{amount}/(in_continuity_churn_{{s}}+(in_continuity_take_rate_{{s}}=0)))"
-    )
+    return f"SUMPRODUCT(in_continuity_take_rate_{{s}}*{amount}/(in_continuity_churn_{{s}}+(in_continuity_take_rate_{{s}}=0)))"
 
 
 _PRICE, _COST = "in_continuity_price_{s}", "in_continuity_unit_cost_{s}"

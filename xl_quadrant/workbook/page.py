@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final, Literal
 
 from openpyxl.cell.cell import Cell
 from openpyxl.formatting.rule import Rule
 from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.utils.datetime import to_excel
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_quadrant.functions.quantities import Number, Word
@@ -22,6 +23,9 @@ from xl_quadrant.texts import CurrencyCode, Day, Text
 from xl_quadrant.workbook.styles import CHECK, OK, Status, status_style
 
 Quantity = Number | Word | Text | CurrencyCode | Day
+
+DAY_ZERO: Final = datetime.date(1899, 12, 30)
+"""The day before Excel's first, as far as dates after February 1900 go."""
 
 LONGEST_PROMPT = 255
 LONGEST_STOP = 225
@@ -125,6 +129,12 @@ class Page:
         cell.hyperlink = Hyperlink(ref=reference, location=target, tooltip=f"Go to {target.partition('!')[0]}")
         cell.style = f"xlq {style}"
 
+    def web_link(self, reference: str, address: str, text: str) -> None:
+        """Write a link to a page of the web."""
+        cell = self.put(reference, text, "hyperlink")
+        cell.hyperlink = address
+        cell.style = "xlq hyperlink"
+
     def heading(self, text: str, subtitle: str, status_at: str) -> None:
         """Write the title, the client's name and the master check that every sheet carries."""
         self.put("B1", text, "title")
@@ -148,15 +158,14 @@ class Page:
         sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
         sheet.page_setup.fitToWidth = 1
         sheet.page_setup.fitToHeight = pages_tall
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.print_options.horizontalCentered = True
         margins = sheet.page_margins
         margins.left = margins.right = 0.4
         margins.top, margins.bottom = 0.4, 0.6
         margins.header = margins.footer = 0.3
-        sheet.oddFooter.left.text = "&A"
-        sheet.oddFooter.center.text = "xl-quadrant"
-        sheet.oddFooter.right.text = "Page &P of &N"
+        for side, text in (("left", "&A"), ("center", "xl-quadrant"), ("right", "Page &P of &N")):
+            getattr(sheet.oddFooter, side).text = text
         if repeat_rows:
             sheet.print_title_rows = repeat_rows
 
@@ -195,7 +204,9 @@ def validation(quantity: Quantity, label: str, area: str) -> DataValidation:
     elif isinstance(quantity, Number):
         rule = _number_rule(quantity, first)
     elif isinstance(quantity, Day):
-        rule = DataValidation(type="date", operator="greaterThanOrEqual", formula1=str(to_excel(quantity.earliest)))
+        rule = DataValidation(
+            type="date", operator="greaterThanOrEqual", formula1=str((quantity.earliest - DAY_ZERO).days)
+        )
     elif isinstance(quantity, CurrencyCode):
         rule = DataValidation(type="textLength", operator="equal", formula1="3")
     else:
@@ -223,7 +234,7 @@ def _number_rule(quantity: Number, first: str) -> DataValidation:
         high = "<" if quantity.below_high else "<="
         formula = f"AND(ISNUMBER({first}),{first}{low}{quantity.low:g},{first}{high}{quantity.high:g})"
         return DataValidation(type="custom", formula1=formula)
-    kind = "whole" if quantity.whole else "decimal"
+    kind: Literal["whole", "decimal"] = "whole" if quantity.whole else "decimal"
     if math.isinf(quantity.high):
         return DataValidation(type=kind, operator="greaterThanOrEqual", formula1=f"{quantity.low:g}")
     return DataValidation(type=kind, operator="between", formula1=f"{quantity.low:g}", formula2=f"{quantity.high:g}")

@@ -126,7 +126,9 @@ def _offers(page: Page, column: int, row: int, block: OfferBlock, number: int) -
             price, cost, take = (at(column + 1 + 2 * pair + scenario_at, line) for pair in range(3))
             sold = f"in_close_rate_{scenario}*{take}"
             cash = f'=IF({price}="","",{sold}*{price}*calc_kept_{scenario})'
-            profit = f'=IF({price}="","",{sold}*({price}*(calc_kept_{scenario}-in_costs_commission_rate_{scenario})-{cost}))'
+            profit = (
+                f'=IF({price}="","",{sold}*({price}*(calc_kept_{scenario}-in_costs_commission_rate_{scenario})-{cost}))'
+            )
             page.figure(at(column + 7 + scenario_at, line), cash, "money")
             page.figure(at(column + 9 + scenario_at, line), profit, "money")
     _total(page, column, last + 1, block.name)
@@ -161,16 +163,30 @@ def _prepay(page: Page, column: int, row: int) -> None:
                 page.sheet[cell].value = field.default
         page.put(at(column + 3, line), field.note, "note line")
     worked = (
-        ("Price when prepaid", "in_core_price_{0}*(1-in_prepay_discount_{0})", "What a buyer who prepays hands over today."),
-        ("Paid on the day otherwise", "calc_paid_at_once_{0}", "The down payment, or the price where there are no installments."),
-        ("Average paid on the day", "calc_core_mixed_0_{0}", "Per buyer, after fees: prepaid, financed and the rest together."),
+        (
+            "Price when prepaid",
+            "in_core_price_{0}*(1-in_prepay_discount_{0})",
+            "What a buyer who prepays hands over today.",
+        ),
+        (
+            "Paid on the day otherwise",
+            "calc_paid_at_once_{0}",
+            "The down payment, or the price where there are no installments.",
+        ),
+        (
+            "Average paid on the day",
+            "calc_core_mixed_0_{0}",
+            "Per buyer, after fees: prepaid, financed and the rest together.",
+        ),
         ("Of it without prepay", "calc_core_base_0_{0}", "The same if nobody prepaid or financed."),
     )
     for label, formula, note in worked:
         line += 1
         page.put(at(column, line), label, "label")
         for offset, scenario in enumerate(SCENARIOS, start=1):
-            page.figure(at(column + offset, line), f'=IF(calc_ready_{scenario},{formula.format(scenario)},"–")', "money")
+            page.figure(
+                at(column + offset, line), f'=IF(calc_ready_{scenario},{formula.format(scenario)},"–")', "money"
+            )
         page.put(at(column + 3, line), note, "note line")
     _total(page, column, row + 3 + BLOCK_ROWS, "prepay")
 
@@ -199,5 +215,9 @@ def _foot(page: Page) -> None:
 
 def _short(label: str) -> str:
     """Return a label short enough to stand over two columns."""
-    return {"First payment on day": "Starts on day", "Monthly price": "Price a month", "Monthly cost": "Cost a month",
-            "Monthly churn": "Churn a month"}.get(label, label)
+    return {
+        "First payment on day": "Starts on day",
+        "Monthly price": "Price a month",
+        "Monthly cost": "Cost a month",
+        "Monthly churn": "Churn a month",
+    }.get(label, label)

@@ -61,7 +61,7 @@ def _tiles(page: Page) -> None:
             page.fill(f"{first}{row}:{last}{row}", style)
         page.put(f"{first}4", label, "tile label")
         page.put(f"{first}5", f"={today}", f"tile {kind}")
-        words = f'set_currency_sign&FIXED({target},0)' if kind == "money" else f'FIXED({target},2)&"×"'
+        words = f"set_currency_sign&FIXED({target},0)" if kind == "money" else f'FIXED({target},2)&"×"'
         page.put(f"{first}6", f'=IF(ISNUMBER({target}),"target "&{words},"target –")', "tile note")
     page.sheet.row_dimensions[5].height = 30
 

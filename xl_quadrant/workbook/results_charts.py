@@ -83,9 +83,7 @@ def _by_quadrant(page: Page, row: int) -> int:
         Column(f"{letter}{first}:{letter}{last}", f"{letter}{row + 1}", PART_COLORS[part], labels=False)
         for part, letter in letters.items()
     ]
-    chart = columns_chart(
-        page, columns, f"B{first}:B{last}", title=title, across="", up="money per show", stacked=True
-    )
+    chart = columns_chart(page, columns, f"B{first}:B{last}", title=title, across="", up="money per show", stacked=True)
     place(page, chart, f"{LEFT}{UPPER}", SIZE,
           "Stacked columns: cash per show by front end, core package and the four quadrants, today and target, in 30 days and over a lifetime.")  # fmt: skip
     return last
@@ -93,7 +91,9 @@ def _by_quadrant(page: Page, row: int) -> int:
 
 def _cost(page: Page, row: int) -> int:
     """Draw the cost of a show against what can be paid for it; return the last row."""
-    cost, most, life = (output_name(name, "today") for name in ("cost_per_show", "max_cost_per_show_30", "max_cost_per_show_life"))
+    cost, most, life = (
+        output_name(name, "today") for name in ("cost_per_show", "max_cost_per_show_30", "max_cost_per_show_life")
+    )
     verdict = (
         f'IF({cost}<={most},"A show costs "&{_money(cost)}&" and pays for itself in 30 days",'
         f'"A show costs "&{_money(cost)}&" and earns "&{_money(most)}&" in 30 days")'

@@ -62,7 +62,9 @@ def draw(book: Workbook) -> None:
         "This workbook works out what a show (a person who turns up) brings in 30, 60 and 90 days and over a lifetime,",
         "what you can therefore pay to get one in the door, where revenue levels off, and what to mend first.",
     ))  # fmt: skip
-    row = _paragraph(page, row + 1, "Five steps", tuple(f"{number}. {step}" for number, step in enumerate(STEPS, start=1)))
+    row = _paragraph(
+        page, row + 1, "Five steps", tuple(f"{number}. {step}" for number, step in enumerate(STEPS, start=1))
+    )
     page.row(row + 1, "B", ["Contents", "What it is for", None], "header")
     row += 1
     for sheet in book.sheetnames:

@@ -162,7 +162,11 @@ def _examples(page: Page, row: int) -> int:
         page.name(f"out_talk_average_{_suffix(who)}", f"{talk}{average}")
         page.name(f"out_one_basis_average_{_suffix(who)}", f"{basis}{average}")
         page.name(f"out_talk_ceiling_{_suffix(who)}", f"{talk}{ceiling}")
-    page.put(f"B{ceiling + 1}", "Who prepays does not pay the down payment as well: the talk counts both, one basis does not.", "note line")
+    page.put(
+        f"B{ceiling + 1}",
+        "Who prepays does not pay the down payment as well: the talk counts both, one basis does not.",
+        "note line",
+    )
     return ceiling + 1
 
 

@@ -110,7 +110,10 @@ def _chart(page: Page, scenario: str) -> None:
     """Draw the months of one scenario against its revenue ceiling, with the finding as the title."""
     first = FIRST_ROWS[scenario]
     last = first + TIMELINE_MONTHS - 1
-    cash, ceiling = f"INDEX(out_timeline_total_{scenario},ROWS(out_timeline_total_{scenario}))", f"out_revenue_ceiling_{scenario}"
+    cash, ceiling = (
+        f"INDEX(out_timeline_total_{scenario},ROWS(out_timeline_total_{scenario}))",
+        f"out_revenue_ceiling_{scenario}",
+    )
     amount = f'set_currency_sign&FIXED({cash},0)&" in month "&B{last}&", of a ceiling of "&set_currency_sign&FIXED({ceiling},0)'
     title = f'=IF(ISNUMBER({ceiling}),"{scenario.capitalize()}: cash of "&{amount},"{scenario.capitalize()}: cash a month and its ceiling")'
     page.put(f"D{first - 2}", title, "section")
@@ -118,9 +121,7 @@ def _chart(page: Page, scenario: str) -> None:
         Column(f"{LETTERS[name]}{first}:{LETTERS[name]}{last}", f"{LETTERS[name]}{first - 1}", color)
         for name, color in (("total", NAVY), ("ad_spend", QUADRANTS[1]), ("ceiling", QUADRANTS[2]))
     ]
-    chart = lines_chart(
-        page, columns, f"B{first}:B{last}", title=f"D{first - 2}", across="month", up="money per month"
-    )
+    chart = lines_chart(page, columns, f"B{first}:B{last}", title=f"D{first - 2}", across="month", up="money per month")
     place(page, chart, "B4" if scenario == "today" else "K4", (18.5, 10.4),
           f"Lines, {scenario}: cash, ad spend and the revenue ceiling over 24 months.")  # fmt: skip
 
@@ -143,7 +144,9 @@ def _payback(page: Page) -> None:
         line = first + month
         page.put(f"B{line}", month, "figure months")
         for scenario, (profit, reached) in columns.items():
-            opening = "out_profit_per_buyer_0_{s}" if month == 0 else f"{profit}{line - 1}+{_profit_of_month(f'$B{line}')}"
+            opening = (
+                "out_profit_per_buyer_0_{s}" if month == 0 else f"{profit}{line - 1}+{_profit_of_month(f'$B{line}')}"
+            )
             page.figure(f"{profit}{line}", when_ready(opening.replace("{s}", scenario), scenario), "money")
             enough = f"{profit}{line}>=out_cac_{scenario}-set_tolerance*MAX(1,ABS(out_cac_{scenario}))"
             page.figure(f"{reached}{line}", when_ready(f'IF({enough},$B{line},"")', scenario), "months")
