@@ -98,22 +98,25 @@ def reason_for(
             if isinstance(value_at(*place), ErrorValue):
                 return f"takes the error of {quoted(place[0])}!{address(*place[1:])}; mend that cell first"
     if error == "#NAME?":
-        written = [str(r.name) for r in references if type(r).__name__ == "NamedRangeRef"]
-        return _unknown([*called, *written], by_name, other_names, {call.name for call in calls_in(formula)})
+        ours = {call.name for call in calls_in(formula)}
+        missing = [name for name in called if name.upper() not in ours and not _known(name)]
+        missing += [
+            str(r.name) for r in references if type(r).__name__ == "NamedRangeRef" and r.name.lower() not in by_name
+        ]
+        return _unknown(missing, {name.lower() for name in other_names})
     return _GENERAL.get(error, "cannot be calculated")
 
 
-def _unknown(written: list[str], by_name: Mapping[str, Area], other_names: Mapping[str, str], ours: set[str]) -> str:
-    """Return which of the names in a formula is unknown."""
-    not_calculated = {name.lower() for name in other_names}
-    for name in written:
-        if name.lower() in not_calculated:
-            return f"uses the name {name}, which only Excel calculates; open the workbook there"
-        if name.lower() not in by_name and name.upper() not in ours and not _known(name):
-            near = get_close_matches(name.upper(), [function.name for function in CATALOGUE], n=1)
-            advice = f"did you mean {near[0]}?" if near else "check the spelling, or open the workbook in Excel"
-            return f"uses {name}, which is not known here; {advice}"
-    return _GENERAL["#NAME?"]
+def _unknown(missing: list[str], not_calculated: set[str]) -> str:
+    """Return which of the names in a formula is unknown, and what may have been meant."""
+    if not missing:
+        return _GENERAL["#NAME?"]
+    name = missing[0]
+    if name.lower() in not_calculated:
+        return f"uses the name {name}, which only Excel calculates; open the workbook there"
+    near = get_close_matches(name.upper(), [function.name for function in CATALOGUE], n=1, cutoff=0.7)
+    advice = f"did you mean {near[0]}?" if near else "check the spelling, or open the workbook in Excel"
+    return f"uses {name}, which is not known here; {advice}"
 
 
 def _known(function: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 
 import formualizer
@@ -208,10 +208,10 @@ def _within(seconds: float, content: bytes, source: str) -> Recalculated:
     context = get_context("spawn")
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_send, args=(sending, content, source), daemon=True)
-    with _ctrl_c_held_back():
-        process.start()
-    sending.close()
     try:
+        with _ctrl_c_held_back():
+            process.start()
+        sending.close()
         if not receiving.poll(seconds):
             rule = f"takes longer than {seconds:g} seconds to calculate; look for formulas over whole columns"
             raise InvalidWorkbook(source, None, rule)
@@ -219,8 +219,9 @@ def _within(seconds: float, content: bytes, source: str) -> Recalculated:
     except EOFError as error:
         raise InvalidWorkbook(source, None, "made the headless engine fail; open it in Excel") from error
     finally:
-        process.kill()
-        process.join()
+        if process.pid is not None:
+            process.kill()
+            process.join()
         receiving.close()
     if isinstance(answer, XlQuadrantError):
         raise answer
@@ -234,6 +235,7 @@ def _ctrl_c_held_back() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
+    resource_tracker.ensure_running()  # multiprocessing lets Ctrl-C through when it starts this one
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
