@@ -1,15 +1,20 @@
 """Python, the values stored in the workbook and LibreOffice say the same of random clients, today and target."""
 
 import math
+from dataclasses import fields
 from functools import cache
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from tests.client_strategies import clients
+from xl_quadrant.cash import cash_and_profit
 from xl_quadrant.client_file import client_from_mapping
 from xl_quadrant.presets import PRESETS, preset
 from xl_quadrant.results import calculate
+from xl_quadrant.tables import LONGEST_PAYBACK
+from xl_quadrant.timeline import Month, cash_timeline
 from xl_quadrant.workbook.client_workbook import make_workbook, read_workbook
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.pdf import converted
@@ -42,6 +47,35 @@ def differences(client, results) -> list[str]:
 def test_stored_values_are_pythons(client):
     filled = read_workbook(make_workbook(client), "book")
     assert not differences(client, {"today": filled.today, "target": filled.target})
+
+
+def monthly_differences(client, names) -> list[str]:
+    """Each cell of the Timeline sheet in which a workbook differs from Python."""
+    wrong = []
+    for scenario in SCENARIOS:
+        business = getattr(client, scenario)
+        months = cash_timeline(business)
+        for field in fields(Month)[1:]:
+            column = names[f"out_timeline_{field.name}_{scenario}"]
+            assert len(column) == len(months)
+            scale = max(1.0, *(abs(month.total) + month.new_buyers for month in months))
+            for month, found in zip(months, column, strict=True):
+                expected = getattr(month, field.name)
+                if not math.isclose(found, expected, rel_tol=CLOSE, abs_tol=CLOSE * scale):
+                    wrong.append(f"{scenario} {field.name} {month.month}: workbook {found!r}, Python {expected!r}")
+        if business.close_rate:
+            after = cash_and_profit(business, 30.0 * np.arange(LONGEST_PAYBACK + 1) + 1).profit / business.close_rate
+            stored = names[f"out_payback_profit_{scenario}"]
+            if not np.allclose(np.array(stored), after, rtol=CLOSE, atol=CLOSE * max(1.0, float(np.abs(after).max()))):
+                wrong.append(f"{scenario}: profit of one buyer after each month")
+    return wrong
+
+
+@settings(max_examples=15)
+@given(clients())
+def test_the_months_are_pythons(client):
+    names = read_names(Package(make_workbook(client), "book"))
+    assert not monthly_differences(client, names)
 
 
 @pytest.mark.parametrize("name", PRESETS)
