@@ -83,8 +83,8 @@ class Argument:
         cells = [None if is_missing(cell) else cell for cell in raw.ravel().tolist()]
         if isinstance(self.quantity, Number):
             blank = NOT_GIVEN if self.quantity.column else None
-            numbers = [self.single(cell) if cell is not None or blank is None else blank for cell in cells]
-            return np.array(numbers, dtype=np.float64).reshape(raw.shape)
+            singles = [self.single(cell) if cell is not None or blank is None else blank for cell in cells]
+            return np.array(singles, dtype=np.float64).reshape(raw.shape)
         known = {text: self.single(text) for text in {cell for cell in cells if isinstance(cell, str)}}
         blank_text = (cell if cell == cell else None for cell in cells)  # pandas writes NaN for a missing text
         words = [known[cell] if isinstance(cell, str) else self.single(cell) for cell in blank_text]

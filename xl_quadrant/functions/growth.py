@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from xl_quadrant.errors import OutOfDomain
-from xl_quadrant.functions.conditions import choose, refuse
+from xl_quadrant.functions.conditions import choose, refuse, unless
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.payment_streams import discounted_payments
 from xl_quadrant.functions.quantities import COUNT, MONEY, MONTHS, RATE, ROUNDING, Values
@@ -108,7 +108,8 @@ def members_at(month: Annotated[Values, MONTHS], new_members: CountPerMonth, chu
     >>> round(members_at(12, 8, 0.10), 1)
     57.4
     """
-    return start * (1 - churn) ** month + new_members * discounted_payments(churn, month)
+    still_there = unless(month == 0, np.exp(month * np.log1p(-churn)), 1.0)
+    return start * still_there + new_members * discounted_payments(churn, month)
 
 
 @elementwise

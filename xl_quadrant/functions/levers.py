@@ -313,7 +313,8 @@ def _rate_needed(target: Any, current: Any, at_most: Any, lever: str) -> Any:
     if not anywhere((needed < 0) | (needed > 1)):
         return needed
     rule = f"is below the {{current}} that comes in without it, and a {lever} cannot be below 0%"
-    refuse(needed < -ROUNDING, NoAnswer, "target", target, rule, current=current)
+    refuse(target * (1 + ROUNDING) < current, NoAnswer, "target", target, rule, current=current)
     rule = f"is out of reach: even at a {lever} of 100% a show brings {{most}}"
-    refuse(needed > 1 + ROUNDING, NoAnswer, "target", target, rule, most=current + at_most)
+    most = current + at_most
+    refuse(target * (1 - ROUNDING) > most, NoAnswer, "target", target, rule, most=most)
     return np.minimum(np.maximum(needed, 0.0), 1.0)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from xl_quadrant.functions.conditions import anywhere, unless
+from xl_quadrant.functions.conditions import anywhere, choose, unless
 
 SMALL = 0.01
 """Below this product of payments and churn, 1 − mean cancels its digits and its power series takes over."""
@@ -14,9 +14,19 @@ SMALL = 0.01
 
 def discounted_payments(churn: Any, payments: Any, discount_rate: Any = 0.0) -> Any:
     """
-    Return how many payments a member is worth: Σ ((1 − churn) / (1 + discount_rate))^k over k = 0 … payments − 1.
+    Return how many payments a member is worth.
 
-    Written with `expm1` and `log1p`, so that a tiny churn loses no digits; infinite where nothing bounds the sum.
+    Written with `expm1` and `log1p`, so that a tiny churn loses no digits.
+
+    Parameters
+    ----------
+    churn, payments, discount_rate : float or ndarray
+        As in `ltv_continuity`; payments may be infinite.
+
+    Returns
+    -------
+    float or ndarray
+        Σ ((1 − churn) / (1 + discount_rate))^k over k = 0 … payments − 1; infinite where nothing bounds the sum.
     """
     undiscounted = not isinstance(discount_rate, np.ndarray) and discount_rate == 0
     lost = churn if undiscounted else (churn + discount_rate) / (1 + discount_rate)
@@ -35,13 +45,27 @@ def shortfall(churn: Any, payments: Any) -> Any:
 
 def monthly_decay(total: Any, gap: Any, payments: Any) -> Any:
     """
-    Return y ≥ 0 such that Σ e^(−k y) over k = 1 … payments equals total, where 0 < total ≤ payments.
+    Return how fast payments thin out that come to a given sum.
 
-    The gap, payments − total, is given beside the total so that neither a small y nor a large one loses its digits. The
-    logarithm of the sum falls and is convex in y: Newton's steps from the left of the root climb to it without passing
-    it, and the bracket only guards against rounding.
+    The logarithm of the sum falls and is convex in the decay: Newton's steps from the left of the root climb to it
+    without passing it, and the bracket only guards against rounding.
+
+    Parameters
+    ----------
+    total : float or ndarray
+        The sum, in payments; above 0 up to the number of payments.
+    gap : float or ndarray
+        Payments less total: given beside the total so that neither a small decay nor a large one loses its digits.
+    payments : float or ndarray
+        How many payments there are; at least 1.
+
+    Returns
+    -------
+    float or ndarray
+        The y ≥ 0 for which Σ e^(−k y) over k = 1 … payments is the total.
     """
-    low = np.maximum(-2 * np.log1p(-gap / payments) / (payments + 1), -np.log(np.minimum(total, 1.0)))
+    share = choose(gap < total, -np.log1p(-gap / payments), -np.log(total / payments))
+    low = np.maximum(2 * share / (payments + 1), choose(total < 0.5, -np.log(total), 0.0))
     high = np.maximum(np.log1p(1 / total), low)
     decay = low
     for _ in range(100):

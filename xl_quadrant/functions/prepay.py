@@ -149,8 +149,8 @@ def prepay_cost_of_cash(price: Money, down_payment: Money, discount: Rate, payme
     WrongType
         If an argument is not a number (``#VALUE!``).
     OutOfDomain
-        If an argument is out of bounds, if payments is not whole, if the down payment is above the price, or if the
-        rate is beyond all numbers (``#NUM!``).
+        If an argument is out of bounds, if payments is not whole, or if the down payment is above the price
+        (``#NUM!``).
     ZeroDivisor
         If payments is 0 (``#DIV/0!``).
     NoAnswer

@@ -107,7 +107,7 @@ class Number:
     @property
     def surely_allowed(self) -> tuple[float, float]:
         """Two numbers between which every number is allowed, for a quick check."""
-        return (math.nan, math.nan) if self.whole else (self.low, self.high)
+        return (math.nan, math.nan) if self.whole else (max(self.low, -1e300), min(self.high, 1e300))
 
     def rule_broken_by(self, number: float) -> str:
         """Return which bound a number breaks and what to write instead."""
@@ -130,8 +130,9 @@ class Number:
         """What is allowed, in words: ``0 to 1 (0% to 100%)``, ``0 or more``."""
         noun = "a whole number" if self.whole else "a number"
         if self.kind == "rate":
-            top = "below 1" if self.below_high else "to 1"
-            return f"above 0 up {top} (100%)" if self.above_low else f"a rate from 0 {top} (0% to 100%)"
+            if self.above_low:
+                return f"a rate above 0{' and below' if self.below_high else ', up to'} 1 (100%)"
+            return f"a rate from 0 to {'below 1' if self.below_high else '1'} (0% to 100%)"
         if self.high == math.inf:
             if self.low == -math.inf:
                 return noun

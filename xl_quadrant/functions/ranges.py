@@ -47,7 +47,7 @@ def is_missing(cell: object) -> bool:
 def as_array(name: str, values: Any) -> Array:
     """Return a range as an array that has changed no number to text and no logical to a number."""
     if isinstance(values, np.ndarray) or hasattr(values, "to_numpy"):
-        array = np.asarray(values if isinstance(values, np.ndarray) else values.to_numpy())
+        array = values if isinstance(values, np.ndarray) else _from_pandas(values)
         return array.astype(str) if array.dtype.kind in DATES else array
     rows = list(values)
     nested = bool(rows) and isinstance(rows[0], (list, tuple))
@@ -63,6 +63,12 @@ def as_array(name: str, values: Any) -> Array:
     cells = np.empty(len(flat), dtype=object)
     cells[:] = flat
     return cells.reshape(shape)
+
+
+def _from_pandas(values: Any) -> Array:
+    """Return a Series or DataFrame as an array; blanks of the types that know blanks stay None and never become NaN."""
+    knows_blanks = not isinstance(getattr(values, "dtype", None), (np.dtype, type(None)))
+    return np.asarray(values.to_numpy(dtype=object) if knows_blanks and values.isna().any() else values.to_numpy())
 
 
 def one_value(name: str, value: Any) -> Any:
