@@ -17,7 +17,7 @@ TITLE = "Quadrant"
 LEFT, RIGHT = 2, 14
 """The first column of each half: a name and ten figures, five pairs of today and target."""
 PAIRS = 5
-ROW_HEIGHT = 20
+ROW_HEIGHT = 22
 
 FRONT_TOP = 5
 UPPER_TOP = 12
@@ -49,6 +49,7 @@ def draw(book: Workbook) -> None:
     page.sheet.conditional_formatting.add(
         "B3:L3", Rule(type="expression", dxf=status_style(WARNING), formula=['in_sample_note<>""'])
     )
+    _headlines(page)
     _linked_section(page, LEFT, "Front end", "Front end: what brings them in")
     _linked_section(page, RIGHT, "Core package", '="Core package"&IF(in_core_name_today="","",": "&in_core_name_today)')
     blocks = {block.name: block for block in OFFER_BLOCKS}
@@ -60,6 +61,19 @@ def draw(book: Workbook) -> None:
     for row in range(FRONT_TOP, LAST_ROW + 1):
         page.sheet.row_dimensions[row].height = ROW_HEIGHT
     page.print_on(f"A1:Y{LAST_ROW}", landscape=True)
+
+
+def _headlines(page: Page) -> None:
+    """Say in a sentence each what a show brings today and at target."""
+    for row, scenario, opening in ((1, "today", "Today a show brings "), (2, "target", "The target: ")):
+        month, life = (output_name(f"cash_per_show_{end}", scenario) for end in ("30", "life"))
+        amounts = "&".join(
+            [
+                f'set_currency_sign&FIXED({month},0)&" in 30 days, "',
+                f'set_currency_sign&FIXED({life},0)&" over a lifetime"',
+            ]
+        )
+        page.put(at(RIGHT, row), f'=IF(ISNUMBER({life}),"{opening}"&{amounts},"")', f"headline {scenario}")
 
 
 def at(column: int, row: int) -> str:
@@ -139,7 +153,7 @@ def _total(page: Page, column: int, row: int, part: str) -> None:
     page.fill(f"{at(column, row)}:{at(column + 2 * PAIRS, row)}", "total label")
     page.put(at(column, row), "Adds to cash per show", "total label")
     for label, time, first in (("in 30 days", "30", column + 3), ("lifetime", "life", column + 7)):
-        page.put(at(first - 2, row), label, "total label")
+        page.put(at(first - 2, row), label, "total label set off")
         for offset, scenario in enumerate(SCENARIOS):
             name = output_name(f"{part}_{time}", scenario)
             page.figure(at(first + offset, row), f"={name}", "money", look="output")

@@ -46,9 +46,7 @@ CENTS_FORMAT: Final = f'{CURRENCY}#,##0.00;-{CURRENCY}#,##0.00;"–"'
 FORMATS: Final = {
     "money": MONEY_FORMAT,
     "cents": CENTS_FORMAT,
-    "large money": (
-        f'[>=1000000000]{CURRENCY}#,##0.0,,,"bn";[>=1000000]{CURRENCY}#,##0.00,,"M";{CURRENCY}#,##0'
-    ),
+    "large money": (f'[>=1000000000]{CURRENCY}#,##0.0,,,"bn";[>=1000000]{CURRENCY}#,##0.00,,"M";{CURRENCY}#,##0'),
     "rate": '0.0%;-0.0%;"–"',
     "share": "0.0%",
     "count": '#,##0.0;-#,##0.0;"–"',
@@ -66,7 +64,7 @@ FORMATS: Final = {
 """The number format of each kind of figure. A zero that means nothing is a dash."""
 
 INPUT_KINDS: Final = ("general", "money", "rate", "count", "months", "days", "text", "name", "word", "date")
-FIGURE_KINDS: Final = ("date", "money", "rate", "share", "count", "whole", "months", "days", "ratio", "flag", "general", "date")
+FIGURE_KINDS: Final = ("date", "money", "rate", "share", "count", "whole", "months", "days", "ratio", "flag", "general")
 
 _THIN_RULE = Side(style="thin", color=RULE)
 _INPUT_SIDE = Side(style="thin", color=INPUT_EDGE)
@@ -94,7 +92,10 @@ def _style(
 ) -> NamedStyle:
     style = NamedStyle(name=name, font=font, number_format=FORMATS[kind])
     style.alignment = Alignment(
-        horizontal=horizontal or ("left" if indent else None), vertical="top" if wrap else "center", wrap_text=wrap, indent=indent,
+        horizontal=horizontal or ("left" if indent else None),
+        vertical="top" if wrap else "center",
+        wrap_text=wrap,
+        indent=indent,
         shrink_to_fit=False if wrap or horizontal == "centerContinuous" else None,
     )
     if ground:
@@ -134,14 +135,21 @@ def named_styles() -> list[NamedStyle]:
         _style("xlq header", font=_font(WHITE, bold=True), ground=NAVY),
         _style("xlq header right", font=_font(WHITE, bold=True), ground=NAVY, horizontal="right"),
         _style("xlq header across", font=_font(WHITE, bold=True), ground=NAVY, horizontal="centerContinuous"),
+        _style("xlq header set off", font=_font(WHITE, bold=True), ground=NAVY, indent=1),
         _style("xlq section", font=_font(NAVY, bold=True), ground=PALE),
+        _style("xlq section set off", font=_font(NAVY, bold=True), ground=PALE, indent=1),
         _style("xlq section wrapped", font=_font(NAVY, bold=True), ground=PALE, horizontal="right", wrap=True),
         _style("xlq header wrapped", font=_font(WHITE, bold=True), ground=NAVY, horizontal="right", wrap=True),
+        _style("xlq header left", font=_font(WHITE, bold=True), ground=NAVY, horizontal="left", wrap=True, indent=1),
+        _style("xlq header centred", font=_font(WHITE, bold=True), ground=NAVY, horizontal="center", wrap=True),
+        _style("xlq script", font=_font(), horizontal="left", wrap=True, indent=1),
         _style("xlq section right", font=_font(NAVY, bold=True), ground=PALE, horizontal="right"),
         _style("xlq section across", font=_font(NAVY, bold=True), ground=PALE, horizontal="centerContinuous"),
         _style("xlq label", font=_font(), border=under),
         _style("xlq text", font=_font(), wrap=True),
         _style("xlq plain", font=_font()),
+        _style("xlq headline today", font=_font(NAVY, bold=True, size=16)),
+        _style("xlq headline target", font=_font(NOTE, bold=True, size=13)),
         _style("xlq label set off", font=_font(), border=under, indent=1),
         _style("xlq unit", font=_font(NOTE, size=9), border=under),
         _style("xlq note", font=_font(NOTE, size=9), wrap=True),
@@ -177,6 +185,7 @@ def named_styles() -> list[NamedStyle]:
         )
         styles.append(tile)
     styles.append(_style("xlq total label", font=_font(NAVY, bold=True), ground=PALE, border=total))
+    styles.append(_style("xlq total label set off", font=_font(NAVY, bold=True), ground=PALE, border=total, indent=1))
     return styles
 
 
