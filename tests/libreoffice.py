@@ -40,11 +40,7 @@ needs_libreoffice = pytest.mark.skipif(
 
 
 def recalculated_by_libreoffice(books):
-    """
-    Return workbooks as LibreOffice stores them after calculating every formula, by the same keys.
-
-    All of them are converted in one run, with a profile of its own and a time limit.
-    """
+    """Return workbooks, by the same keys, as LibreOffice stores them, every formula calculated; in one run."""
     program = find_libreoffice()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary)

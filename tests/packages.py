@@ -18,11 +18,7 @@ def sheet_xml(rows, before="", after=""):
 
 
 def book(*sheets, names="", calculation="", others=None, compression=zipfile.ZIP_DEFLATED):
-    """
-    Return a workbook of sheets named S, S2, S3 … with the given parts.
-
-    The sheets' parts are numbered backwards, so that only their relationships tell which is which.
-    """
+    """Return a workbook of sheets named S, S2, S3 … whose parts are numbered backwards."""
     numbers = range(1, len(sheets) + 1)
     parts = {number: f"worksheets/part{len(sheets) + 1 - number}.xml" for number in numbers}
     titles = {number: "S" if number == 1 else f"S{number}" for number in numbers}

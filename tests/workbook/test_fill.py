@@ -82,11 +82,12 @@ def test_only_the_parts_that_hold_values_or_settings_change():
 
 
 def test_a_template_may_be_filled_any_number_of_times():
-    template = Template(own_workbook())
+    package = own_workbook()
+    template = Template(package)
     clients = [{"in_name": name, "in_offers": [name] * count} for name, count in (("A", 8), ("B", 0), ("C", 3))]
     filled = [template.fill(client) for client in clients]
     for client, content in zip(clients, filled, strict=True):
-        assert content == fill(own_workbook(), client)
+        assert content == fill(package, client)
         names = read_names(Package(content))
         assert names["in_name"] == client["in_name"]
         assert names["in_offers"] == client["in_offers"] + [None] * (8 - len(client["in_offers"]))
