@@ -23,7 +23,7 @@ VERDICTS: Final = tuple(str(channel_verdict(cost, 1, 2, 3)) for cost in (1, 2, 3
 class Channel(Table):
     """One way people come in: what a show costs, or what a lead costs and how many of them turn up."""
 
-    name: Annotated[str, Text("name", longest=40)] = Field(
+    name: Annotated[str, Text("name", longest=30)] = Field(
         default="", title="Channel", description="What you call it; the Tracker offers the same names."
     )
     cost_per_show: Annotated[float | None, MONEY.per("show")] = Field(

@@ -1,4 +1,4 @@
-"""The tracker: shows as they are logged, and what they say of the rates and the cash that the plan counts on."""
+"""The tracker: what logged shows say of the rates and the cash that the plan counts on."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ import datetime
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final, get_args
+from typing import Final, get_args
 
 import numpy as np
-from pydantic import Field
 
 from xl_quadrant.cash import cash_and_profit
 from xl_quadrant.functions.continuity import DAYS_PER_MONTH
 from xl_quadrant.functions.levers import Level, rate_interval
-from xl_quadrant.functions.quantities import COUNT, MONEY, RATE, ROUNDING, Number, Word
+from xl_quadrant.functions.quantities import COUNT, RATE, ROUNDING, Number
 from xl_quadrant.model import Scenario
-from xl_quadrant.tables import Offer, Table
-from xl_quadrant.texts import Day, Text
+from xl_quadrant.shows import Show
+from xl_quadrant.tables import Offer
 
 FEWEST_CASES: Final = 20
 """With fewer cases nothing is said for or against a plan."""
@@ -25,58 +24,7 @@ FEWEST_CASES: Final = 20
 INTERVAL_LEVEL: Final = 0.9
 """The probability that a range holds what the rate or the cash really is."""
 
-YES_NO: Final = Word(("yes", "no"), "yes or no")
 LEVEL: Final[Number] = get_args(Level)[1]
-_SHORT = Text("text", longest=40)
-_PAID = MONEY.per("show")
-
-
-class Show(Table):
-    """One person who turned up, as it is logged; amounts as they paid them, before fees and refunds."""
-
-    date: Annotated[datetime.date | None, Day()] = Field(
-        default=None, title="Date", description="The day they turned up."
-    )
-    name: Annotated[str, _SHORT] = Field(
-        default="", title="Name or initials", description="Enough to find them again; keep no more than you need."
-    )
-    channel: Annotated[str, _SHORT] = Field(
-        default="", title="Channel", description="Where they came from, as it is called on the Channels page."
-    )
-    bought: Annotated[str, YES_NO] = Field(
-        title="Bought?", description="Whether they bought the core package. A row counts once this is filled in."
-    )
-    front_end_paid: Annotated[float, _PAID] = Field(
-        default=0.0, title="Front end paid", description="What they paid for what they came in for."
-    )
-    core_paid: Annotated[float, _PAID] = Field(
-        default=0.0,
-        title="Package paid",
-        description="What was paid for the package that day, by them or by a financing company.",
-    )
-    prepaid: Annotated[str, YES_NO] = Field(
-        default="no", title="Prepaid?", description="Whether they chose to prepay the package."
-    )
-    financed: Annotated[str, YES_NO] = Field(
-        default="no", title="Financed?", description="Whether a financing company pays for the package."
-    )
-    products_paid: Annotated[float, _PAID] = Field(
-        default=0.0, title="Products paid", description="What they paid for products that day."
-    )
-    services_paid: Annotated[float, _PAID] = Field(
-        default=0.0, title="Services paid", description="What they paid for add-on services that day."
-    )
-    continuity: Annotated[str, YES_NO] = Field(
-        default="no",
-        title="Joined continuity?",
-        description="Whether they signed up, even if the first payment comes later.",
-    )
-    continuity_paid: Annotated[float, _PAID] = Field(
-        default=0.0, title="Continuity paid", description="What they paid as a member that day."
-    )
-    paid_later: Annotated[float, _PAID] = Field(
-        default=0.0, title="Paid later, to day 29", description="Everything they paid after that day and before day 30."
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +138,7 @@ def tracked(
 
     Examples
     --------
+    >>> from xl_quadrant.shows import Show
     >>> yes, no = Show(bought="yes", core_paid=500, prepaid="yes"), Show(bought="no", front_end_paid=19)
     >>> measured = tracked([yes, no, no])
     >>> measured["prepay_share"].value, measured["cash_per_show_0"].value, measured["cash_per_show_30"] is None
@@ -280,6 +229,7 @@ def tracker_verdict(measured: Measured | None, plan: float, fewest: float = FEWE
 
     Examples
     --------
+    >>> from xl_quadrant.shows import Show
     >>> half = tracked([Show(bought="yes"), Show(bought="no")] * 20)["close_rate"]
     >>> tracker_verdict(half, 0.6), tracker_verdict(half, 0.9), tracker_verdict(half, 0.9, 50)
     ('on plan', 'below plan', 'too few to tell')
