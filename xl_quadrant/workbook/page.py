@@ -90,7 +90,14 @@ class Page:
             self.name(name, reference)
 
     def input(
-        self, area: str, quantity: Quantity, label: str, *, name: str | None = None, kind: str | None = None
+        self,
+        area: str,
+        quantity: Quantity,
+        label: str,
+        *,
+        name: str | None = None,
+        kind: str | None = None,
+        note: str = "",
     ) -> None:
         """Draw empty input cells with their validation, and name them; `kind` is how they look, by default the quantity's."""
         kind = kind or kind_of(quantity)
@@ -98,7 +105,9 @@ class Page:
         for row in cells:
             for cell in row:
                 cell.style = f"xlq input {kind}"
-        self.sheet.add_data_validation(validation(quantity, label, area))
+        rule = validation(quantity, label, area)
+        rule.prompt = f"{note} {rule.prompt}".strip()[:LONGEST_PROMPT]
+        self.sheet.add_data_validation(rule)
         if name:
             self.name(name, area)
 
