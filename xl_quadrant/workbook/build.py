@@ -20,7 +20,9 @@ from openpyxl.worksheet.protection import SheetProtection
 from xl_quadrant import __version__
 from xl_quadrant.templates_folder import templates_folder
 from xl_quadrant.workbook import (
+    channels,
     checks,
+    choreography,
     fix_first,
     inputs,
     must_be_true,
@@ -29,16 +31,24 @@ from xl_quadrant.workbook import (
     sensitivity,
     start,
     timeline,
+    tracker,
 )
 from xl_quadrant.workbook.charts import alt_texts
+from xl_quadrant.workbook.client_workbook import TEMPLATE_NAME, calculated
 from xl_quadrant.workbook.files import write_bytes
 from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.client_workbook import TEMPLATE_NAME, calculated
 from xl_quadrant.workbook.styles import add_styles
 
 SHEETS: Final = (
-    "Start", "Inputs", "Quadrant", "Results", "Timeline", "Fix first", "What must be true", "Sensitivity", "Checks",
+    "Start", "Inputs", "Quadrant", "Results", "Timeline", "Fix first", "What must be true", "Sensitivity",
+    "Channels", "Choreography", "Tracker", "Checks",
 )  # fmt: skip
+DRAWN: Final = (
+    inputs, quadrant, results, timeline, fix_first, must_be_true, sensitivity, channels, choreography, tracker, checks,
+    start,
+)  # fmt: skip
+"""The modules that draw a sheet each, in the order they are drawn: Start links to all that are there."""
+
 BUILT: Final = datetime.datetime(2026, 1, 1)  # noqa: DTZ001 - a package stores local time without a zone
 _FIRST_ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -77,11 +87,12 @@ def draw_template() -> Workbook:
     book = Workbook()
     book.remove(book["Sheet"])
     add_styles(book)
-    for sheet in (inputs, quadrant, results, timeline, fix_first, must_be_true, sensitivity, checks, start):
-        sheet.draw(book)
-    book._sheets.sort(key=lambda sheet: SHEETS.index(sheet.title))  # noqa: SLF001 - openpyxl has no public way to order
-    for sheet in book:
-        sheet.protection = SheetProtection(sheet=True, formatCells=False, formatColumns=False, formatRows=False)
+    for page in DRAWN:
+        page.draw(book)
+    for position, title in enumerate(SHEETS):
+        book.move_sheet(title, position - book.sheetnames.index(title))
+    for title in SHEETS:
+        book[title].protection = SheetProtection(sheet=True, formatCells=False, formatColumns=False, formatRows=False)
     book.active = 0
     book.calculation = CalcProperties(fullCalcOnLoad=True)
     _describe(book)

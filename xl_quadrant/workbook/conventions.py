@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from xl_quadrant.functions.continuity import DAYS_PER_MONTH
-from xl_quadrant.tracker import FEWEST_CASES, INTERVAL_LEVEL
 from xl_quadrant.tables import LONGEST_PAYBACK
+from xl_quadrant.tracker import FEWEST_CASES, INTERVAL_LEVEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +40,109 @@ class Convention:
 
 
 CONVENTIONS: Final = (
-    Convention("set_days_per_month", "Days in a month", DAYS_PER_MONTH, "days", "days",
-               "A horizon of 30 days counts the payments on days 0 to 29; one on day 30 falls into the next month."),
-    Convention("set_payback_limit", "Longest payback", LONGEST_PAYBACK, "months", "months",
-               "A buyer who has not paid back within this time is said never to pay back."),
-    Convention("set_multiple", "Client-financed multiple", 2, "ratio", "ratio",
-               "30-day profit of this many times the cost pays for one new buyer and for the next."),
-    Convention("set_ceiling_share", "Nearly at the ceiling", 0.9, "rate", "rate",
-               "Members count as at their ceiling when this share of it is reached."),
-    Convention("set_tolerance", "Tolerance", 1e-9, "general", "relative",
-               "Differences smaller than this are rounding, not a failed check."),
-    Convention("set_test_low", "First door price", 100, "money", "money per show",
-               "Can the business pay this to get someone in the door?"),
-    Convention("set_test_high", "Second door price", 200, "money", "money per show",
-               "The same question, asked a second time."),
-    Convention("set_test_outspend", "Third door price", 500, "money", "money per show",
-               "What it takes to outspend most of the competition."),
-    Convention("set_test_dominate", "Fourth door price", 1000, "money", "money per show",
-               "What makes every channel affordable."),
-    Convention("set_tracker_level", "Range of the tracker", INTERVAL_LEVEL, "rate", "rate",
-               "How surely the range beside a logged figure holds what it really is."),
-    Convention("set_tracker_fewest", "Fewest cases", FEWEST_CASES, "whole", "shows or buyers",
-               "With fewer logged shows or buyers, the tracker says there are too few to tell."),
+    Convention(
+        "set_days_per_month",
+        "Days in a month",
+        DAYS_PER_MONTH,
+        "days",
+        "days",
+        "A horizon of 30 days counts the payments on days 0 to 29; one on day 30 falls into the next month.",
+    ),
+    Convention(
+        "set_payback_limit",
+        "Longest payback",
+        LONGEST_PAYBACK,
+        "months",
+        "months",
+        "A buyer who has not paid back within this time is said never to pay back.",
+    ),
+    Convention(
+        "set_multiple",
+        "Client-financed multiple",
+        2,
+        "ratio",
+        "ratio",
+        "30-day profit of this many times the cost pays for one new buyer and for the next.",
+    ),
+    Convention(
+        "set_ceiling_share",
+        "Nearly at the ceiling",
+        0.9,
+        "rate",
+        "rate",
+        "Members count as at their ceiling when this share of it is reached.",
+    ),
+    Convention(
+        "set_tolerance",
+        "Tolerance",
+        1e-9,
+        "general",
+        "relative",
+        "Differences smaller than this are rounding, not a failed check.",
+    ),
+    Convention(
+        "set_test_low",
+        "First door price",
+        100,
+        "money",
+        "money per show",
+        "Can the business pay this to get someone in the door?",
+    ),
+    Convention(
+        "set_test_high", "Second door price", 200, "money", "money per show", "The same question, asked a second time."
+    ),
+    Convention(
+        "set_test_outspend",
+        "Third door price",
+        500,
+        "money",
+        "money per show",
+        "What it takes to outspend most of the competition.",
+    ),
+    Convention(
+        "set_test_dominate",
+        "Fourth door price",
+        1000,
+        "money",
+        "money per show",
+        "What makes every channel affordable.",
+    ),
+    Convention(
+        "set_tracker_level",
+        "Range of the tracker",
+        INTERVAL_LEVEL,
+        "rate",
+        "rate",
+        "How surely the range beside a logged figure holds what it really is.",
+    ),
+    Convention(
+        "set_tracker_fewest",
+        "Fewest cases",
+        FEWEST_CASES,
+        "whole",
+        "shows or buyers",
+        "With fewer logged shows or buyers, the tracker says there are too few to tell.",
+    ),
 )
 
 CURRENCIES: Final = (
-    ("USD", "$"), ("EUR", "€"), ("GBP", "£"), ("CAD", "CA$"), ("AUD", "A$"), ("NZD", "NZ$"), ("CHF", "CHF "),
-    ("SEK", "SEK "), ("NOK", "NOK "), ("DKK", "DKK "), ("PLN", "PLN "), ("BRL", "R$"), ("MXN", "MX$"), ("INR", "₹"),
-    ("JPY", "¥"), ("ZAR", "R "), ("AED", "AED "), ("SGD", "S$"),
+    ("USD", "$"),
+    ("EUR", "€"),
+    ("GBP", "£"),
+    ("CAD", "CA$"),
+    ("AUD", "A$"),
+    ("NZD", "NZ$"),
+    ("CHF", "CHF "),
+    ("SEK", "SEK "),
+    ("NOK", "NOK "),
+    ("DKK", "DKK "),
+    ("PLN", "PLN "),
+    ("BRL", "R$"),
+    ("MXN", "MX$"),
+    ("INR", "₹"),
+    ("JPY", "¥"),
+    ("ZAR", "R "),
+    ("AED", "AED "),
+    ("SGD", "S$"),
 )
 """Currency codes and the sign that stands before an amount; any other code stands before it as it is."""
