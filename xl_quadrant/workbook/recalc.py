@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import signal
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from multiprocessing import get_context, resource_tracker
-from multiprocessing.connection import Connection
 
 import formualizer
 
 from xl_quadrant.bridges.formula_calls import calls_ours
-from xl_quadrant.errors import FormulaError, InvalidWorkbook, XlQuadrantError
+from xl_quadrant.errors import FormulaError, XlQuadrantError
 from xl_quadrant.workbook.addresses import address, position_of
 from xl_quadrant.workbook.cell_by_cell import calculated_cell_by_cell
 from xl_quadrant.workbook.engine import ENGINE_ERRORS, SHEET, Engine
@@ -23,6 +17,7 @@ from xl_quadrant.workbook.reasons import CellFault, reason_for
 from xl_quadrant.workbook.settings import calculated_on_opening
 from xl_quadrant.workbook.sheet_index import SheetIndex, index_sheet
 from xl_quadrant.workbook.stored import formula_values, stored_value
+from xl_quadrant.workbook.time_limit import within
 from xl_quadrant.workbook.values import STORED_ERRORS, CellValue, ErrorValue
 
 _ALL_ERRORS = 1_000_000
@@ -83,7 +78,7 @@ def recalculate(content: bytes, source: str = "workbook", seconds: float | None 
         If it is not a workbook, or takes too long.
     """
     if seconds is not None:
-        return _within(seconds, content, source)
+        return within(seconds, recalculate, content, source)
     package = Package(content, source)
     done = None if _may_call_ours(package) else _as_a_whole(package)
     return done or Recalculated(*calculated_cell_by_cell(package))
@@ -201,51 +196,3 @@ def _faults(package: Package, places: list[tuple[str, str, str]]) -> tuple[CellF
         reason = reason_for(error, formula, sheet, value_at, package.names, package.formula_names)
         found.append(CellFault(sheet, cell, error, reason))
     return tuple(found)
-
-
-def _within(seconds: float, content: bytes, source: str) -> Recalculated:
-    """Calculate in a process of its own, and end it when the time is up."""
-    context = get_context("spawn")
-    receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(sending, content, source), daemon=True)
-    try:
-        with _ctrl_c_held_back():
-            process.start()
-        sending.close()
-        if not receiving.poll(seconds):
-            rule = f"takes longer than {seconds:g} seconds to calculate; look for formulas over whole columns"
-            raise InvalidWorkbook(source, None, rule)
-        answer = receiving.recv()
-    except EOFError as error:
-        raise InvalidWorkbook(source, None, "made the headless engine fail; open it in Excel") from error
-    finally:
-        if process.pid is not None:
-            process.kill()
-            process.join()
-        receiving.close()
-    if isinstance(answer, XlQuadrantError):
-        raise answer
-    assert isinstance(answer, Recalculated)  # noqa: S101 - narrows the type; `_send` sends nothing else
-    return answer
-
-
-@contextmanager
-def _ctrl_c_held_back() -> Iterator[None]:
-    """Let a process start that leaves Ctrl-C to its parent, which ends it; otherwise both would report the stop."""
-    if sys.platform == "win32":
-        yield
-        return
-    resource_tracker.ensure_running()  # multiprocessing lets Ctrl-C through when it starts this one
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _send(connection: Connection, content: bytes, source: str) -> None:
-    """Calculate, and send what came of it to the process that waits."""
-    try:
-        connection.send(recalculate(content, source))
-    except XlQuadrantError as error:
-        connection.send(error)
