@@ -47,10 +47,37 @@ def preset(name: str, client_name: str | None = None) -> Client:
     """
     if name not in PRESETS:
         near = difflib.get_close_matches(name.lower(), PRESETS, n=1)
-        advice = f'did you mean "{near[0]}"?' if near else f"write one of {', '.join(PRESETS)}"
-        raise UnknownWord("preset", name, f"is not a preset; {advice}")
+        hint = f'did you mean "{near[0]}"? ' if near else ""
+        raise UnknownWord("preset", name, f"is not a preset; {hint}write one of {', '.join(PRESETS)}")
     client = read_client(templates_folder() / "presets" / f"{name}.toml")
-    if client_name is None:
-        return client
+    return client if client_name is None else named(client, client_name)
+
+
+def named(client: Client, name: str) -> Client:
+    """
+    Return a client under another name.
+
+    Parameters
+    ----------
+    client : Client
+        The client.
+    name : str
+        Its new name.
+
+    Returns
+    -------
+    Client
+        The same in all else.
+
+    Raises
+    ------
+    BlankArgument
+        If the name is blank (``#VALUE!``).
+
+    Examples
+    --------
+    >>> named(preset("gym"), "Iron Works").name
+    'Iron Works'
+    """
     (text,) = Client.model_fields["name"].metadata
-    return client.model_copy(update={"name": text.check("name", client_name)})
+    return client.model_copy(update={"name": text.check("name", name)})
