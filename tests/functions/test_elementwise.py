@@ -38,7 +38,7 @@ from xl_quadrant.functions.products_services import offer_value
 
 def any_seed(test):
     """Run a test on a few seeds, of which each draws many calls."""
-    return settings(max_examples=25)(given(seed=st.integers(0, 2**32))(test))
+    return settings(max_examples=10)(given(seed=st.integers(0, 2**32))(test))
 
 
 def outcome(function, arguments):
@@ -294,15 +294,17 @@ def test_rows_of_unlike_length_are_an_error(ragged):
         ltv_continuity(ragged, 0.1)
 
 
-def test_arguments_are_left_as_they_were():
-    price, churn = np.array([200.0, 100.0]), np.array([0.1, 0.2])
-    answer = ltv_continuity(price, churn)
-    answer[:] = -1
-    assert price.tolist() == [200, 100]
-    assert churn.tolist() == [0.1, 0.2]
-    value = rebase(price, "show", "show")
-    value[:] = -1
-    assert price.tolist() == [200, 100]
+@pytest.mark.parametrize("name", elementwise_functions())
+@any_seed
+def test_an_answer_shares_no_memory_with_an_argument(name, seed):
+    function = elementwise_functions()[name]
+    arguments = [np.array([value, value]) for value in draw_call(Random(seed), function)]
+    arguments = [None if array.dtype == object else array for array in arguments]
+    before = [None if array is None else array.copy() for array in arguments]
+    answer = outcome(function, arguments)
+    for array, copy in zip(arguments, before, strict=True):
+        assert array is None or np.array_equal(array, copy)
+        assert array is None or not np.shares_memory(array, answer)
 
 
 class TestSeries:
