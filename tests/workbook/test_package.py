@@ -202,8 +202,9 @@ def test_an_archive_written_as_a_stream_is_read_and_written():
 
 def test_names_of_parts_beyond_ascii_survive():
     content = book(EMPTY, others={"xl/média/bild_ä.png": b"1"})
-    changed = Package(content).replaced({"xl/worksheets/part1.xml": b"<worksheet/>"})
+    changed = Package(content).replaced({"xl/worksheets/part1.xml": b"<worksheet/>", "xl/média/neu_ö.png": b"2"})
     assert parts_of(changed)["xl/média/bild_ä.png"] == b"1"
+    assert parts_of(changed)["xl/média/neu_ö.png"] == b"2"
 
 
 # What is refused

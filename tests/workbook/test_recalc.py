@@ -269,6 +269,15 @@ def test_an_answer_without_room_is_an_error_that_says_so():
     assert said == ["S!A1 #VALUE! finds no room: cells that its answer would fill hold something"]
 
 
+def test_an_error_of_newer_excel_is_stored_as_every_reader_knows_it():
+    done, values, said = cells(
+        '<row r="1"><c r="A1"><f>_xlfn.SEQUENCE(2,2)</f><v>1</v></c><c r="B1"><v>9</v></c></row>'
+    )
+    assert values == {"A1": "#VALUE!"}
+    assert said == ["S!A1 #VALUE! finds no room: cells that its answer would fill hold something"]
+    assert openpyxl.load_workbook(io.BytesIO(done.package), data_only=True)["S"]["A1"].value == "#VALUE!"
+
+
 def test_an_ordinary_formula_stores_its_first_value_and_tells_the_others():
     """As Excel shows it, and so that no constant stands in the way of the next answer."""
     done, values, _ = cells('<row r="1"><c r="A1"><f>RATE_INTERVAL(2,5)</f></c></row>')
@@ -312,6 +321,15 @@ def test_cells_that_use_a_what_if_table_do_not_use_its_old_values():
     )
     assert values == {"B1": "#N/A", "B2": "#N/A", "C2": "#N/A"}
     assert said[-1] == "S!C2 #N/A takes the error of S!B2; mend that cell first"
+
+
+def test_a_workbook_the_engine_cannot_open_is_refused(monkeypatch):
+    def fail(*_args, **_named):
+        raise OSError("no")
+
+    monkeypatch.setattr("formualizer.load_workbook_bytes", fail)
+    with pytest.raises(InvalidWorkbook, match="workbook: cannot be opened by the headless engine: no"):
+        cells('<row r="1"><c r="A1"><f>LTV_TO_CAC(4,2)</f></c></row>')
 
 
 def test_circles_that_excel_may_walk_are_walked():

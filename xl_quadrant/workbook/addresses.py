@@ -59,10 +59,6 @@ class Area:
         columns = range(self.first_column, self.last_column + 1)
         return [(row, column) for row in range(self.first_row, self.last_row + 1) for column in columns]
 
-    def holds(self, row: int, column: int) -> bool:
-        """Say whether a cell lies within."""
-        return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
-
     def __str__(self) -> str:
         first, last = address(self.first_row, self.first_column), address(self.last_row, self.last_column)
         return f"{quoted(self.sheet)}!{first if first == last else f'{first}:{last}'}"

@@ -94,19 +94,6 @@ class Engine:
         formula = self._book.get_formula(*place)
         return f"={formula.removeprefix('=')}" if formula else ""
 
-    def set(self, place: Place, value: CellValue) -> None:
-        """
-        Set the value of a cell; the next calculation takes it up.
-
-        Parameters
-        ----------
-        place : (str, int, int)
-            The cell.
-        value : float, bool, str or None
-            Its value.
-        """
-        self._book.set_value(*place, value)
-
     def calculate(self) -> None:
         """
         Calculate what has changed; at first, everything.
