@@ -25,6 +25,7 @@ FLOOR_OF = {
     "batch": 4,
     "portfolio": 4,
     "cli": 4,
+    "exits": 4,
     "terminal": 4,
     "client_report": 4,
     "function_report": 4,
