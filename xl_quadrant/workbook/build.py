@@ -33,6 +33,7 @@ from xl_quadrant.workbook import (
     timeline,
     tracker,
 )
+from xl_quadrant.workbook.chart_titles import chart_parts
 from xl_quadrant.workbook.charts import alt_texts
 from xl_quadrant.workbook.client_workbook import TEMPLATE_NAME, calculated
 from xl_quadrant.workbook.files import write_bytes
@@ -52,6 +53,8 @@ DRAWN: Final = (
 BUILT: Final = datetime.datetime(2026, 1, 1)  # noqa: DTZ001 - a package stores local time without a zone
 _FIRST_ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_LABELS: Final = re.compile(rb'(<(?:\w+:)?numFmt formatCode="[^"]*")\s*/>')
+"""The number format of data labels, which openpyxl cannot set apart from that of the cells."""
 _CHART_FRAME: Final = re.compile(rb'(<(?:\w+:)?cNvPr id="\d+" name="Chart \d+")')
 
 
@@ -72,6 +75,7 @@ def build_template() -> bytes:
     for sheet in book:
         for drawing in package.related(package.sheets[sheet.title], "drawing").values():
             changed[drawing] = _described(package.part(drawing), alt_texts(sheet))
+    changed |= {chart: _LABELS.sub(rb'\1 sourceLinked="0"/>', package.part(chart)) for chart in chart_parts(package)}
     return _same_each_time(calculated(package.replaced(changed), TEMPLATE_NAME))
 
 

@@ -21,8 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xl_quadrant.workbook.page import Page
 from xl_quadrant.workbook.styles import FONT, NAVY, NOTE, RULE, TEXT
 
-LABEL_FORMAT = "#,##0;-#,##0;"
-"""Labels beside columns: the axis says the unit, and a zero is left out."""
+LABEL_FORMAT = '[>=1000000000]#,##0.0,,,"bn";[>=1000000]#,##0.0,,"M";#,##0'
+"""Labels of columns and axes: the axis title says the unit."""
 
 ALT_TEXTS = "xlq_alt_texts"
 """The attribute of a sheet that keeps the alt text of each of its charts, in order, until the template is finished."""
@@ -84,7 +84,7 @@ def _dress(chart: Any, page: Page, title_cell: str, across: str, up: str) -> Non
         axis.txPr = _text(9, TEXT)
         axis.spPr = GraphicalProperties(ln=LineProperties(solidFill=RULE))
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E3E8EE"))
-    chart.y_axis.numFmt = NumFmt(formatCode="#,##0", sourceLinked=False)
+    chart.y_axis.numFmt = NumFmt(formatCode=LABEL_FORMAT, sourceLinked=False)
     chart.x_axis.tickLblPos = "low"
     if chart.legend is not None:
         chart.legend.position = "b"

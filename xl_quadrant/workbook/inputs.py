@@ -49,6 +49,7 @@ def draw(book: Workbook) -> None:
 def _client(page: Page, row: int) -> int:
     """Draw the client's own fields and return the last row."""
     page.row(row, "B", ["Client", "Unit", "Value", None, "What it means", None], "header")
+    page.fill(f"F{row}:G{row}", "header set off")
     for field in CLIENT_FIELDS:
         row += 1
         _label(page, row, field)
@@ -83,6 +84,7 @@ def _fields(page: Page, row: int) -> int:
             )
             for column in COLUMNS.values():
                 page.sheet[f"{column}{row}"].style = "xlq header right"
+            page.fill(f"F{row}:G{row}", "header set off")
             section = field.section
             row += 1
         _label(page, row, field)
@@ -141,6 +143,7 @@ def _benchmarks(page: Page, row: int) -> int:
 def _conventions(page: Page, row: int) -> int:
     """Write the fixed numbers that formulas refer to; return the last row."""
     page.row(row, "B", ["Conventions", "Unit", "Value", None, "What it decides", None], "header")
+    page.fill(f"F{row}:G{row}", "header set off")
     for convention in CONVENTIONS:
         row += 1
         page.put(f"B{row}", convention.label, "label")

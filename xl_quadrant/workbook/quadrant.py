@@ -51,7 +51,8 @@ def draw(book: Workbook) -> None:
     )
     _headlines(page)
     _linked_section(page, LEFT, "Front end", "Front end: what brings them in")
-    _linked_section(page, RIGHT, "Core package", '="Core package"&IF(in_core_name_today="","",": "&in_core_name_today)')
+    _linked_section(page, RIGHT, "Core package", "Core package: what they buy")
+    page.put(at(RIGHT + 5, FRONT_TOP), '=IF(in_core_name_today="","",in_core_name_today)', "header set off")
     blocks = {block.name: block for block in OFFER_BLOCKS}
     _offers(page, LEFT, UPPER_TOP, blocks["products"], 1)
     _offers(page, RIGHT, UPPER_TOP, blocks["services"], 2)

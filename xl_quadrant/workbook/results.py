@@ -72,8 +72,8 @@ def _question(page: Page) -> None:
     page.fill(f"B{row}:N{row}", "header")
     page.put(f"B{row}", "Out of 30-day cash, can you …", "header")
     page.put(f"C{row}", "Per show", "header right")
-    page.put(f"D{row}", "Today", "header")
-    page.put(f"J{row}", "Target", "header")
+    page.put(f"D{row}", "Today", "header set off")
+    page.put(f"J{row}", "Target", "header set off")
     for offset, price in enumerate(DOOR_PRICES):
         line = QUESTION_ROW + offset
         page.fill(f"B{line}:N{line}", "label")

@@ -130,7 +130,7 @@ def _route(page: Page, row: int, scenario: str, anchor: str) -> int:
     first = row + 2
     for offset, part in enumerate(PARTS):
         line = first + offset
-        page.put(f"B{line}", f'="{PART_LABELS[part]} "&{_money(f"C{line}")}', "label")
+        page.put(f"B{line}", f'="{PART_LABELS[part]} "&IF(ISNUMBER({total}),{_money(f"C{line}")},"")', "label")
         page.figure(f"C{line}", f"=N({output_name(f'{part}_life', scenario)})", "money")
         page.figure(f"D{line}", f"=N(D{line - 1})+C{line}", "money")
         page.figure(f"E{line}", f"=MIN(N(D{line - 1}),D{line})", "money")
@@ -138,7 +138,7 @@ def _route(page: Page, row: int, scenario: str, anchor: str) -> int:
         page.figure(f"G{line}", f"=MAX(-C{line},0)", "money")
         page.figure(f"H{line}", "=0", "money")
     last = first + len(PARTS)
-    page.put(f"B{last}", f'="Lifetime "&{_money(f"C{last}")}', "label")
+    page.put(f"B{last}", f'="Lifetime "&IF(ISNUMBER({total}),{_money(f"C{last}")},"")', "label")
     for letter, formula in (("C", f"=D{last - 1}"), ("D", f"=D{last - 1}"), ("E", "=0"), ("F", "=0"), ("G", "=0"),
                             ("H", f"=C{last}")):  # fmt: skip
         page.figure(f"{letter}{last}", formula, "money")

@@ -118,7 +118,7 @@ def _chart(page: Page, scenario: str) -> None:
     title = f'=IF(ISNUMBER({ceiling}),"{scenario.capitalize()}: cash of "&{amount},"{scenario.capitalize()}: cash a month and its ceiling")'
     page.put(f"D{first - 2}", title, "section")
     columns = [
-        Column(f"{LETTERS[name]}{first}:{LETTERS[name]}{last}", f"{LETTERS[name]}{first - 1}", color)
+        Column(f"{LETTERS[name]}{first}:{LETTERS[name]}{last}", f"{LETTERS[name]}{first - 1}", color, labels=False)
         for name, color in (("total", NAVY), ("ad_spend", QUADRANTS[1]), ("ceiling", QUADRANTS[2]))
     ]
     chart = lines_chart(page, columns, f"B{first}:B{last}", title=f"D{first - 2}", across="month", up="money per month")
