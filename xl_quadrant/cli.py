@@ -225,7 +225,7 @@ def _client(path: Path | None, preset_name: str | None, name: str | None) -> tup
 def _refuse_other_kind(output: Path, source: Path) -> None:
     """Refuse a name whose ending does not say what the file will be: Excel would not open it."""
     if output.suffix.lower() != source.suffix.lower():
-        raise UsageError(f"{output} will be an {source.suffix} workbook; write a name that ends in it")
+        raise UsageError(f"{output} will be a {source.suffix} file; write a name that ends in {source.suffix}")
 
 
 def _print_workbook(content: bytes, path: Path, *, everything: bool, as_json: bool) -> None:
