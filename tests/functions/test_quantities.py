@@ -85,3 +85,19 @@ def test_flags():
 def test_units_per_something():
     assert MONEY.per("show").unit == "money per show"
     assert MONEY.per("show").check("x", 3) == 3.0
+
+
+@pytest.mark.parametrize(
+    ("quantity", "words"),
+    [
+        (MONEY, "a number, 0 or more"),
+        (SIGNED_MONEY, "a number"),
+        (MONTHS, "a whole number, 0 or more"),
+        (Number("ratio", "ratio", above_low=True), "a number above 0"),
+        (Number("rate", "rate", high=1, above_low=True), "a rate above 0, up to 1 (100%)"),
+        (Word(("start", "end")), '"start" or "end"'),
+        (Flag(), "TRUE or FALSE"),
+    ],
+)
+def test_what_is_allowed_in_words(quantity, words):
+    assert quantity.allowed == words

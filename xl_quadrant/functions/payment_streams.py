@@ -78,7 +78,7 @@ def monthly_decay(total: Any, gap: Any, payments: Any) -> Any:
             slope = unless(few, slope, (payments + 1) / 2 * (1 - (payments - 1) * decay / 6))
         step = np.log1p(excess / total) / slope
         decay = np.minimum(np.maximum(decay + step, low), high)
-        if np.all(np.abs(step) <= 1e-8 * decay):
+        if not anywhere(abs(step) > 1e-8 * decay):
             break
     return decay
 

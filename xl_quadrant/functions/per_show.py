@@ -8,6 +8,7 @@ from xl_quadrant.functions.conditions import choose, refuse_zero
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import MONEY, RATE, RATIO, SIGNED_MONEY, Values
 
+GainPerBuyer = Annotated[Values, SIGNED_MONEY.per("buyer")]
 MoneyPerBuyer = Annotated[Values, MONEY.per("buyer")]
 MoneyPerShow = Annotated[Values, MONEY.per("show")]
 ProfitPerBuyer = Annotated[Values, SIGNED_MONEY.per("buyer")]
@@ -23,7 +24,7 @@ def cash_per_show(
     core: MoneyPerBuyer,
     products: MoneyPerBuyer = 0.0,
     services: MoneyPerBuyer = 0.0,
-    prepay: ProfitPerBuyer = 0.0,
+    prepay: GainPerBuyer = 0.0,
     continuity: MoneyPerBuyer = 0.0,
 ) -> Any:
     r"""
@@ -95,7 +96,7 @@ def talk_cash_per_show(
     core: MoneyPerBuyer,
     products: MoneyPerBuyer = 0.0,
     services: MoneyPerBuyer = 0.0,
-    prepay: ProfitPerBuyer = 0.0,
+    prepay: GainPerBuyer = 0.0,
     continuity: MoneyPerBuyer = 0.0,
 ) -> Any:
     r"""
