@@ -10,16 +10,13 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import Annotated, Any
 
 import typer
 
 from xl_quadrant import __version__
-from xl_quadrant.errors import UnknownWord, XlQuadrantError
+from xl_quadrant.errors import XlQuadrantError
 from xl_quadrant.exits import ERROR, USAGE, UsageError, complain, run
-
-if TYPE_CHECKING:
-    from xl_quadrant.model import Client
 
 app = typer.Typer(
     name="xlq",
@@ -62,28 +59,42 @@ def new(
     template: Annotated[
         Path | None, typer.Option(metavar="T.xlsx", help="A workbook of your own that carries the template's names.")
     ] = None,
+    blank: Annotated[bool, typer.Option("--blank", help="Instead of a client: a blank form, for a workshop.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Write the printed pages too, through LibreOffice.")] = False,
     everything: Everything = False,
     as_json: AsJson = False,
     force: Force = False,
 ) -> None:
     """Write the workbook of a client and print its results."""
+    from xl_quadrant.client_choice import chosen_client
     from xl_quadrant.workbook.files import read_bytes, refuse_existing, write_bytes
 
     _refuse_other_kind(output, template or Path("template.xlsx"))
-    client, sample_note = _client(client_file, preset, name)
+    client, sample_note = chosen_client(client_file, preset, name, blank=blank)
+    pages = output.with_suffix(".pdf")
     if not force:
         refuse_existing(output)
+        if pdf:
+            refuse_existing(pages)
     own = None if template is None else read_bytes(template)
 
     from xl_quadrant.terminal import print_lines
-    from xl_quadrant.workbook.client_workbook import make_workbook
+    from xl_quadrant.workbook.client_workbook import blank_workbook, make_workbook
+    from xl_quadrant.workbook.pdf import find_libreoffice, to_pdf
 
-    content = make_workbook(client, own, sample_note)
+    if pdf:
+        find_libreoffice()
+    content = blank_workbook(name, own) if client is None else make_workbook(client, own, sample_note)
+    printed = to_pdf(content) if pdf else b""
     write_bytes(output, content, force=force)
-    _print_workbook(content, output, everything=everything, as_json=as_json)
+    if pdf:
+        write_bytes(pages, printed, force=force)
+    if client is not None:
+        _print_workbook(content, output, everything=everything, as_json=as_json)
     if not as_json:
-        rest = "" if everything else f"; xlq read {output} --all prints every result"
-        print_lines("", *filter(None, [sample_note]), f"{output} is written{rest}.")
+        written = f"{output} and {pages} are written" if pdf else f"{output} is written"
+        rest = "" if everything or client is None else f"; xlq read {output} --all prints every result"
+        print_lines("", *filter(None, [sample_note]), f"{written}{rest}.")
 
 
 @app.command(epilog="Example: xlq read glow.xlsx --json")
@@ -200,26 +211,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code, as `exits` lists them.
     """
     return run(app, arguments)
-
-
-def _client(path: Path | None, preset_name: str | None, name: str | None) -> tuple[Client, str]:
-    """Return the client of a file or of a preset, and what its workbook says of sample figures."""
-    from xl_quadrant.presets import PRESETS, SAMPLE_NOTICE, named, preset
-
-    if path is not None and preset_name is not None:
-        raise UsageError("give a client file or --preset, not both")
-    if path is None and preset_name is None:
-        raise UsageError(f"give a client file, or --preset with one of {', '.join(PRESETS)}")
-    if preset_name is not None:
-        try:
-            return preset(preset_name, name), SAMPLE_NOTICE
-        except UnknownWord as error:
-            raise UsageError(str(error)) from None
-
-    from xl_quadrant.client_file import read_client
-
-    client = read_client(cast("Path", path))
-    return client if name is None else named(client, name), ""
 
 
 def _refuse_other_kind(output: Path, source: Path) -> None:

@@ -74,6 +74,28 @@ def make_workbook(client: Client, template: bytes | None = None, sample_note: st
     return calculated(Template(package).fill(values, client.currency), client.name)
 
 
+def blank_workbook(name: str | None = None, template: bytes | None = None) -> bytes:
+    """
+    Return a blank form: a workbook to be filled in, without samples.
+
+    Parameters
+    ----------
+    name : str, optional
+        The client's name, if it is known already.
+    template : bytes, optional
+        A workbook of the consultant's own that carries the names; ours when left out.
+
+    Returns
+    -------
+    bytes
+        An .xlsx package.
+    """
+    content = template or template_bytes()
+    if name is None:
+        return content
+    return calculated(Template(Package(content, "template")).fill({"in_client_name": name}), name)
+
+
 def calculated(content: bytes, source: str) -> bytes:
     """
     Return a workbook with every value calculated anew, those that charts show as their titles included.
