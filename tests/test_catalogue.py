@@ -88,8 +88,8 @@ def test_every_public_function_of_the_mathematics_is_in_the_catalogue_once():
             defined_here = inspect.isfunction(value) and value.__module__ == module.name
             if defined_here and hasattr(value, "__wrapped__") and not name.startswith("_"):
                 found.append(value)
-    assert sorted(f.__name__ for f in found) == sorted(f.python.__name__ for f in CATALOGUE)
-    assert set(found) == {function.python for function in CATALOGUE}
+    assert len(found) == len(set(found))
+    assert set(found) == {function.python for function in CATALOGUE if function.kind != "whole"}
 
 
 def test_names_order_and_defaults_of_arguments_stay_as_workbooks_have_them():
@@ -123,7 +123,7 @@ def test_the_page_has_all_its_parts(function):
     assert function.summary.endswith(".")
     assert function.returned_unit
     assert function.returns
-    assert function.raises
+    assert bool(function.raises) == (function.name not in {"EXPLAIN", "XLQ_VERSION"})
     assert function.notes
     assert function.references
     assert function.examples
@@ -140,7 +140,11 @@ def test_the_kind_is_what_the_function_does_with_columns(function):
     takes_columns = any(argument.quantity.column for argument in function.arguments)
     assert takes_columns == (function.kind == "reducing")
     shape = {"elementwise": (2, 1), "spilling": (2, 1, 3)}
-    if not takes_columns and not any(hasattr(argument.quantity, "words") for argument in function.arguments):
+    if (
+        function.kind != "whole"
+        and not takes_columns
+        and not any(hasattr(argument.quantity, "words") for argument in function.arguments)
+    ):
         ones = [[[1.0], [1.0]]] * sum(argument.required for argument in function.arguments)
         try:
             answer = function.python(*ones)

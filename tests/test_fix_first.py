@@ -11,7 +11,7 @@ from tests.client_strategies import clients
 from xl_quadrant.cash import cash_and_profit
 from xl_quadrant.client_file import client_from_mapping
 from xl_quadrant.errors import NoAnswer, UnknownWord, XlQuadrantError, ZeroDivisor
-from xl_quadrant.fix_first import LOWER_IS_BETTER, fix_first
+from xl_quadrant.lever_gains import LOWER_IS_BETTER, fix_first
 from xl_quadrant.lever_moves import CASH_LEVERS, LEVERS, moved
 from xl_quadrant.metrics import METRICS
 from xl_quadrant.model import FIELDS, OFFER_BLOCKS

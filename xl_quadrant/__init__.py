@@ -5,6 +5,11 @@ Every function takes numbers, lists, arrays and pandas Series, element by elemen
 A function has the name it has in a spreadsheet, in lower case: ``CASH_PER_SHOW`` is `cash_per_show`.
 """
 
+from xl_quadrant.business_functions import (
+    cash_timeline,
+    fix_first,
+    quadrant,
+)
 from xl_quadrant.errors import (
     ArgumentError,
     BlankArgument,
@@ -78,6 +83,10 @@ from xl_quadrant.functions.products_services import (
     downsell_value,
     offer_value,
 )
+from xl_quadrant.help_functions import (
+    explain,
+    xlq_version,
+)
 
 __version__ = "0.1.0"
 
@@ -99,6 +108,7 @@ __all__ = [
     "ZeroDivisor",
     "__version__",
     "cash_per_show",
+    "cash_timeline",
     "channel_verdict",
     "churn_needed",
     "client_financed",
@@ -108,7 +118,9 @@ __all__ = [
     "cost_per_buyer",
     "cost_per_show",
     "downsell_value",
+    "explain",
     "finance_net",
+    "fix_first",
     "front_end_cash",
     "funnel_count",
     "installment_cash",
@@ -128,6 +140,7 @@ __all__ = [
     "prepay_cash",
     "prepay_cost_of_cash",
     "price_needed",
+    "quadrant",
     "rate_interval",
     "rebase",
     "referral_cac",
@@ -136,4 +149,5 @@ __all__ = [
     "show_rate",
     "take_rate_needed",
     "talk_cash_per_show",
+    "xlq_version",
 ]

@@ -72,7 +72,7 @@ def tables_from_names(names: Mapping[str, Any]) -> dict[str, Any]:
             continue
         for field in FIELDS:
             cell = names.get(f"in_{field.name}_{scenario}")
-            put(tables, (scenario, *field.path), _blank_cell(field) if is_blank(cell) else cell)
+            put(tables, (scenario, *field.path), blank_cell(field) if is_blank(cell) else cell)
         for block in OFFER_BLOCKS:
             put(tables, (scenario, block.name), _filled_rows(names, block, scenario))
     return tables
@@ -96,8 +96,20 @@ def _offer_columns(client: Client, block: OfferBlock) -> dict[str, list[Any]]:
     return columns
 
 
-def _blank_cell(field: InputField) -> Any:
-    """Return what a blank cell stands for in the workbook's formulas; None where a value is required."""
+def blank_cell(field: InputField) -> Any:
+    """
+    Return what a blank cell stands for in the workbook's formulas.
+
+    Parameters
+    ----------
+    field : InputField
+        A field that holds one value.
+
+    Returns
+    -------
+    float, str or None
+        0 for a number, the default for a word or text, None where a value is required.
+    """
     if isinstance(field.quantity, Number) and not field.required:
         return 0.0
     return field.default

@@ -107,8 +107,9 @@ def test_the_wizard_shows_summary_and_every_argument_uncut(imported, function):
     assert shown["Category"] == f"xl-quadrant · {function.category}"
     assert shown["Description"].startswith(function.summary)
     assert shown["Description"] == bridge.function_help(function)
-    assert shown["ArgumentDescriptions"] == [bridge.argument_help(argument) for argument in function.arguments]
-    for text, argument in zip(shown["ArgumentDescriptions"], function.arguments, strict=True):
+    descriptions = shown.get("ArgumentDescriptions", [])
+    assert descriptions == [bridge.argument_help(argument) for argument in function.arguments]
+    for text, argument in zip(descriptions, function.arguments, strict=True):
         assert text.startswith(argument.help)
         assert argument.unit in text
         assert len(bridge.argument_help(argument)) <= bridge.LONGEST_HELP

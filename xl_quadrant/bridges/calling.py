@@ -5,6 +5,7 @@ The policy for cells, the same in every host:
 
 - a blank cell, or one with an empty text, is an argument that was left out;
 - a range of one cell is a single value;
+- a function that takes ranges whole gets them as they stand;
 - ranges broadcast; each element of the answer is calculated, or fails, on its own;
 - rows (and columns) that are blank in every range, below the last one filled, are not calculated: they stay blank in
   the answer. Of a reference to whole columns or rows, the answer ends where the last one filled does;
@@ -72,9 +73,9 @@ def call_cells(function: CatalogueFunction, arguments: Sequence[object]) -> obje
     ([2000.0], [1000.0], "price: 'abc' is text; write a number (money per month)", [None])
     """
     try:
-        if len(arguments) > len(function.checks):
-            rule = f"arguments are given; the function takes {len(function.checks)} at most: {function.syntax}"
-            raise UnlikeShapes(function.name, len(arguments), rule)
+        _check_count(function, arguments)
+        if function.kind == "whole":
+            return function.python(*_whole(function, arguments))
         if SINGLE_TYPES.issuperset(map(type, arguments)):
             return _rows(function.python(*[None if value == "" else value for value in arguments]))
         values = [_value(check.name, given) for check, given in zip(function.checks, arguments, strict=False)]
@@ -83,6 +84,24 @@ def call_cells(function: CatalogueFunction, arguments: Sequence[object]) -> obje
         return _rows(function.python(*values))
     except XlQuadrantError as error:
         return error
+
+
+def _check_count(function: CatalogueFunction, arguments: Sequence[object]) -> None:
+    """Refuse more arguments than the function takes."""
+    if len(arguments) > len(function.checks):
+        rule = f"arguments are given; the function takes {len(function.checks)} at most: {function.syntax}"
+        raise UnlikeShapes(function.name, len(arguments), rule)
+
+
+def _whole(function: CatalogueFunction, arguments: Sequence[object]) -> list[object]:
+    """Return the arguments of a function that takes ranges as they stand, None for those left out."""
+    taken: list[object] = []
+    for given in arguments:
+        value: Any = given.rows if isinstance(given, UsedCells) else given
+        if isinstance(value, (list, tuple)) and len(value) == len(value[0]) == 1:
+            value = value[0][0]
+        taken.append(None if isinstance(value, str) and not value else value)
+    return taken + [None] * (len(function.checks) - len(taken))
 
 
 @dataclass(frozen=True, slots=True)

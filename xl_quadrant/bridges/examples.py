@@ -92,8 +92,10 @@ def _arguments(function: CatalogueFunction, call: ast.Call) -> tuple[object, ...
 
 
 def _as_cells(argument: object) -> object:
-    """Return a list as a column of cells."""
-    return [[cell] for cell in argument] if isinstance(argument, list) else argument
+    """Return a list as a column of cells; a list of rows stays."""
+    if not isinstance(argument, list):
+        return argument
+    return [cell if isinstance(cell, list) else [cell] for cell in argument]
 
 
 def _short(answer: object) -> str:

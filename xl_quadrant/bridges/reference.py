@@ -18,6 +18,10 @@ PASSING_ON = (
 )
 """What holds for every function, said once."""
 
+NO_ARGUMENTS = ("none", "", "")
+NO_ERRORS = ("none", "It never fails.")
+"""What stands in the place of a list that is empty."""
+
 _MATH = re.compile(r":math:`([^`]*)`")
 _NAMED_ERROR = re.compile(r"\s*\(#[A-Z/0!?]+\)(?=\.?$)")
 
@@ -60,9 +64,9 @@ def sections(function: CatalogueFunction) -> Iterator[Section]:
     ['Syntax', 'Arguments', 'Returned value', 'Error conditions']
     """
     yield Section("Syntax", ((function.syntax,),))
-    yield Section("Arguments", tuple((a.spelled, a.unit, a.help) for a in function.arguments))
+    yield Section("Arguments", tuple((a.spelled, a.unit, a.help) for a in function.arguments) or (NO_ARGUMENTS,))
     yield Section("Returned value", ((function.returned_unit, function.returns),))
-    yield Section("Error conditions", tuple(_conditions(function)))
+    yield Section("Error conditions", tuple(_conditions(function)) or (NO_ERRORS,))
     yield Section("Details", tuple((text,) for text, _ in _paragraphs(function.notes)))
     yield Section("Examples", tuple((e.text, e.formula, e.answer_text) for e in worked_examples(function)))
     yield Section("References", ((" ".join(function.references.split()),),))
