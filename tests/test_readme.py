@@ -1,0 +1,153 @@
+"""
+The README cannot lie: its commands and examples run, and what it prints is what they print.
+
+``python tests/test_readme.py`` writes the generated parts anew: the outputs of commands and the tables.
+"""
+
+import contextlib
+import doctest
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+import typer
+
+from xl_quadrant.bridges.reference import catalogue_table
+from xl_quadrant.cli import app, main
+from xl_quadrant.workbook.build import SHEETS
+from xl_quadrant.workbook.start import PURPOSES
+
+HOUSE = Path(__file__).parents[1]
+README = HOUSE / "README.md"
+PAGES = (README, HOUSE / "CHANGELOG.md", HOUSE / "CONTRIBUTING.md", HOUSE / "SECURITY.md")
+
+BLOCK = re.compile(
+    r"(?P<mark><!-- (?P<name>[^>]+) -->\n)?```(?P<language>\w+)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE
+)
+
+
+def blocks(text, language):
+    """Return the code blocks of a language: what they are called, and what they hold."""
+    return [(found["name"], found["body"]) for found in BLOCK.finditer(text) if found["language"] == language]
+
+
+def named_block(name):
+    """Return the code block with a name."""
+    (body,) = [found["body"] for found in BLOCK.finditer(README.read_text("utf-8")) if found["name"] == name]
+    return body
+
+
+def printed(command):
+    """Return what a command of ours prints, with its errors, in the current folder."""
+    program, *arguments = shlex.split(command)
+    assert program == "xlq"
+    with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(out):
+        main(arguments)
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+
+
+def console(body):
+    """Return a console block with the output of each of its commands."""
+    commands = [line for line in body.splitlines() if line.startswith("$ ")]
+    return "".join(f"{command}\n{printed(command[2:])}" for command in commands)
+
+
+def tables():
+    """Return the tables by the name of their place."""
+    commands = typer.main.get_command(app).commands
+    rows = [(f"`xlq {name}`", command.help.splitlines()[0]) for name, command in commands.items()]
+    sheets = [(title, PURPOSES.get(title, "What this is, five steps, and links to every sheet")) for title in SHEETS]
+    return {
+        "commands": _table(("command", "what it does"), rows),
+        "sheets": _table(("sheet", "what it is for"), sheets),
+        "functions": catalogue_table(),
+    }
+
+
+def rendered(text):
+    """Return the README with its generated parts written anew; examples run in order, in an empty folder."""
+    for name, table in tables().items():
+        place = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+        text = place.sub(lambda found, table=table: f"{found[1]}{table.strip()}\n{found[2]}", text)
+    return BLOCK.sub(_block_anew, text)
+
+
+def _block_anew(found):
+    """Return one code block: run, and with what it prints if it is a console."""
+    before, after = found[0][: found.start("body") - found.start()], "```"
+    match found["language"]:
+        case "toml":
+            Path(found["name"]).write_text(found["body"], encoding="utf-8")
+        case "python":
+            example = doctest.DocTestParser().get_doctest(found["body"], NAMESPACE, "README", "README.md", 0)
+            report = io.StringIO()
+            runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+            runner.run(example, out=report.write, clear_globs=False)
+            NAMESPACE.update(example.globs)
+            assert runner.failures == 0, report.getvalue()
+        case "console":
+            return before + console(found["body"]) + after
+    return found[0]
+
+
+NAMESPACE = {}
+"""What the Python examples have defined so far."""
+
+
+def _table(headings, rows):
+    """Return a table as markdown."""
+    return "\n".join(f"| {first} | {second} |" for first, second in [headings, ("---", "---"), *rows])
+
+
+def test_every_example_runs_and_prints_what_the_page_says(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    text = README.read_text("utf-8")
+    assert rendered(text) == text
+
+
+def test_the_install_command_writes_a_workbook(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    make, install, new = named_block("install").split(" && ")
+    assert make == "python3 -m venv .venv"
+    assert install == ".venv/bin/pip install --quiet ."
+    assert "Cash per show, 30 days" in printed(new.removeprefix(".venv/bin/"))
+    assert [path.name for path in tmp_path.iterdir()] == ["glow.xlsx"]
+
+
+def test_its_windows_form_does_the_same():
+    windows = named_block("install on Windows").replace("py -m", "python3 -m").replace("\\", "/")
+    assert windows.replace("/Scripts/", "/bin/") == named_block("install")
+
+
+def test_ci_runs_the_test_command_as_the_page_has_it():
+    bash = subprocess.run(["bash", HOUSE / ".ci" / "run", "--show"], capture_output=True, check=True, text=True)
+    assert bash.stdout == named_block("tests")
+    make, install, tests = named_block("tests").strip().split(" && ")
+    assert (make, install) == ("python3 -m venv .venv", '.venv/bin/pip install --quiet -e ".[test]"')
+    assert tests.startswith(".venv/bin/pytest -n auto --cov")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page):
+    links = re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8"))
+    inside = [link for link in links if not link.startswith("https://")]
+    assert [link for link in inside if not (HOUSE / link.partition("#")[0]).exists()] == []
+
+
+def test_the_pictures_come_first():
+    assert README.read_text("utf-8").index("templates/preview/quadrant.png") < 700
+
+
+if __name__ == "__main__":
+    os.environ["COLUMNS"] = "80"
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        README.write_text(rendered(README.read_text("utf-8")), encoding="utf-8")
+    sys.exit()
