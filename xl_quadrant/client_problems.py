@@ -101,7 +101,7 @@ def _table_at(place: Place) -> type[Table]:
         if isinstance(step, str):
             annotation = model.model_fields[step].annotation
             model = getattr(annotation, "__args__", (annotation,))[0]
-    return model  # type: ignore[no-any-return]
+    return model  # type: ignore[no-any-return]  # which model it is shows at run time only
 
 
 def dotted(place: Sequence[str | int]) -> str:

@@ -11,15 +11,15 @@ import asyncio  # noqa: F401 - imported before the platform changes, as are the 
 import ctypes
 import datetime
 import json
-import subprocess  # noqa: F401
+import subprocess  # noqa: F401 - as asyncio
 import sys
-import tempfile  # noqa: F401
+import tempfile  # noqa: F401 - as asyncio
 import types
 from decimal import Decimal
 from pathlib import Path
 
-import numpy as np  # noqa: F401
-import pandas as pd  # noqa: F401
+import numpy as np  # noqa: F401 - as asyncio
+import pandas as pd  # noqa: F401 - as asyncio
 
 OMITTED = -2147352572
 """What COM gives for an argument that was left out."""
@@ -85,8 +85,8 @@ def import_xlwings():
     sys.platform = "win32"
     try:
         import xlwings
-        import xlwings.com_server
-        import xlwings.udfs
+        import xlwings.com_server  # noqa: F401 - loaded while the platform says Windows
+        import xlwings.udfs  # noqa: F401 - the same
     finally:
         sys.platform = here
     return xlwings

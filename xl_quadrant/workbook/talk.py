@@ -79,12 +79,12 @@ def draw(page: Page, row: int) -> int:
     values = per_buyer_row + len(STEPS) + 1
     for who, (talk, basis) in COLUMNS.items():
         close = EXAMPLE_CLOSE_RATE if who == "the talk" else f"=in_close_rate_{who}"
-        page.figure(f"{talk}{close_row}", close, "rate")  # type: ignore[arg-type]
+        page.figure(f"{talk}{close_row}", close, "rate")
         page.put(f"{basis}{close_row}", None, "label")
         for offset, step in enumerate(STEPS):
             line = per_buyer_row + offset
             given = step.example if who == "the talk" else f"={step.per_buyer.replace('{s}', who)}"
-            page.figure(f"{talk}{line}", given, "money")  # type: ignore[arg-type]
+            page.figure(f"{talk}{line}", given, "money")
             page.put(f"{basis}{line}", None, "label")
         _sums(page, who, close_row, per_buyer_row, values)
     for offset, step in enumerate(STEPS):
@@ -116,7 +116,7 @@ def _sums(page: Page, who: str, close_row: int, per_buyer_row: int, values: int)
     ready = "TRUE" if who == "the talk" else f"calc_ready_{who}"
     front = EXAMPLE_FRONT_END if who == "the talk" else f"=calc_front_end_cash_{who}"
     page.put(f"{talk}{values}", "left out", "figure general")
-    page.figure(f"{basis}{values}", front, "money")  # type: ignore[arg-type]
+    page.figure(f"{basis}{values}", front, "money")
     for offset, step in enumerate(STEPS):
         line, given = values + 1 + offset, f"{talk}{per_buyer_row + offset}"
         last = offset == len(STEPS) - 1
@@ -143,7 +143,7 @@ def _examples(page: Page, row: int) -> int:
             given = example if who == "the talk" else f"={formula.replace('{s}', who)}"
             if who != "the talk":
                 given = f'=IF(calc_ready_{who},{formula.replace("{s}", who)},"–")'
-            page.figure(f"{talk}{line}", given, kind)  # type: ignore[arg-type]
+            page.figure(f"{talk}{line}", given, kind)
             page.put(f"{basis}{line}", None, "label")
     down, prepaid, share, buyers, lifetime = (first + offset for offset in range(len(EXAMPLES)))
     average, ceiling = lifetime + 1, lifetime + 2
