@@ -54,8 +54,8 @@ def draw(book: Workbook) -> None:
     book : openpyxl.Workbook
         The workbook being built.
     """
-    widths = {"A": 2, "B": 32, "C:F": 12, "G:H": 12.5, "I": 12, "J": 18, "K": 12.5, "L": 12, "M": 18, "N:O": 10.5,
-              "P": 12.5, "Q": 2, "R:S": 14}  # fmt: skip
+    widths = {"A": 2, "B": 32, "C:F": 12, "G:H": 14, "I": 12, "J": 18, "K": 12.5, "L": 12, "M": 18, "N:O": 10.5,
+              "P": 14, "Q": 2, "R:S": 14}  # fmt: skip
     page = Page(book, TITLE, widths)
     page.heading(TITLE, "What each way in costs, and what it can be paid out of", "P1")
     _profits(page)
