@@ -12,7 +12,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
 
 from tests.libreoffice import needs_libreoffice, values_by_libreoffice
-from tests.packages import MAIN, book, name_xml, parts_of, sheet_xml
+from tests.packages import MAIN, book, name_xml, parts_of, recalculated_cells, sheet_xml
 from xl_quadrant.errors import InvalidWorkbook
 from xl_quadrant.workbook.cell_by_cell import calculated_cell_by_cell
 from xl_quadrant.workbook.package import Package
@@ -76,12 +76,6 @@ def same(one, other):
     if isinstance(one, float) and isinstance(other, float):
         return math.isclose(one, other, rel_tol=1e-12, abs_tol=1e-12)
     return one == other and isinstance(one, bool) == isinstance(other, bool)
-
-
-def cells(rows):
-    """Return a recalculated sheet of hand-made rows, its values by address and what it says of errors."""
-    done = recalculate(book(sheet_xml(rows)))
-    return done, {cell: value for (_, cell), value in done.values.items()}, [str(fault) for fault in done.errors]
 
 
 # Workbooks without functions of ours
@@ -191,7 +185,7 @@ def test_our_functions_are_calculated_stored_and_used_by_others():
 
 
 def test_an_error_of_ours_is_a_real_error_with_our_own_reason():
-    done, values, said = cells(
+    done, values, said = recalculated_cells(
         '<row r="1"><c r="A1"><v>10</v></c><c r="B1"><f>LTV_CONTINUITY(200,A1)</f><v>77</v></c>'
         '<c r="C1" t="str"><f>B1&amp;""</f><v>old</v></c><c r="D1"><f>LTV_TO_CAC(B1,2)</f><v>1</v></c></row>'
     )
@@ -209,7 +203,7 @@ def test_an_error_of_ours_is_a_real_error_with_our_own_reason():
 
 
 def test_shared_formulas_are_calculated_row_by_row():
-    _, values, said = cells(
+    _, values, said = recalculated_cells(
         '<row r="1"><c r="A1"><v>0.1</v></c><c r="B1"><f t="shared" ref="B1:B3" si="0">LTV_CONTINUITY(100,A1,,0.1)</f></c></row>'
         '<row r="2"><c r="A2"><v>2</v></c><c r="B2"><f t="shared" si="0"/><v>9</v></c></row>'
         '<row r="3"><c r="A3"><v>1</v></c><c r="B3"><f t="shared" si="0"/><v>9</v></c></row>'
@@ -223,67 +217,6 @@ def test_a_sheet_with_a_prefix_is_calculated():
     prefixed = xml.replace("<", "<x:").replace("<x:/", "</x:").replace("<x:?", "<?").replace("xmlns=", "xmlns:x=")
     content = book(prefixed)
     assert recalculate(content).values == {("S", "B1"): 2.0}
-
-
-# Answers that fill several cells
-
-
-def test_an_array_formula_fills_its_cells_and_says_which_it_cannot():
-    _, values, said = cells(
-        '<row r="1"><c r="A1"><v>6</v></c><c r="B1"><f t="array" ref="B1:B4">LTV_TO_CAC(A1:A3,2)</f><v>9</v></c></row>'
-        '<row r="2"><c r="A2"><v>4</v></c><c r="B2"><v>9</v></c></row>'
-        '<row r="3"><c r="A3" t="str"><v>x</v></c><c r="B3"><v>9</v></c><c r="D3"><f>B2+1</f></c></row>'
-        '<row r="4"><c r="B4" t="str"><v>old</v></c></row>'
-    )
-    assert values == {"B1": 3.0, "B2": 2.0, "B3": "#VALUE!", "B4": "#N/A", "D3": 3.0}
-    assert said[0].startswith("S!B3 #VALUE! ltv: 'x' is text")
-    assert said[1] == "S!B4 #N/A lies beyond the answer of the array formula it belongs to"
-
-
-def test_an_array_formula_with_one_value_fills_all_its_cells_with_it():
-    _, values, _ = cells('<row r="1"><c r="A1"><f t="array" ref="A1:B2">LTV_TO_CAC(6,2)</f></c></row>')
-    assert values == dict.fromkeys(("A1", "B1", "A2", "B2"), 3.0)
-
-
-@pytest.mark.parametrize("before", ["A1", "A1:B1", "A1:C1", "A1:E2"])
-def test_an_answer_that_spills_fills_as_many_cells_as_it_needs(before):
-    filler = '<c r="B1"><v>9</v></c><c r="C1" s="0"/><c r="D1"><v>9</v></c>'
-    done, values, said = cells(
-        f'<row r="1"><c r="A1" cm="1"><f t="array" ref="{before}">RATE_INTERVAL(2,5)</f><v>9</v></c>'
-        f'{filler if before == "A1:E2" else ""}</row><row r="5"><c r="A5"><f>SUM(A1:C1)</f></c></row>'
-    )
-    low, median, high = 0.12777559948, 0.40684494089, 0.73936629132
-    assert (values["A1"], values["B1"], values["C1"]) == pytest.approx((low, median, high))
-    assert values["A5"] == pytest.approx(low + median + high)
-    assert not said
-    xml = parts_of(done.package)["xl/worksheets/part1.xml"]
-    assert b'<f t="array" ref="A1:C1">RATE_INTERVAL(2,5)</f>' in xml
-    assert b"<v>9</v>" not in xml
-
-
-def test_an_answer_without_room_is_an_error_that_says_so():
-    _, values, said = cells(
-        '<row r="1"><c r="A1" cm="1"><f t="array" ref="A1">RATE_INTERVAL(2,5)</f></c><c r="B1"><v>9</v></c></row>'
-    )
-    assert values == {"A1": "#VALUE!"}
-    assert said == ["S!A1 #VALUE! finds no room: cells that its answer would fill hold something"]
-
-
-def test_an_error_of_newer_excel_is_stored_as_every_reader_knows_it():
-    done, values, said = cells(
-        '<row r="1"><c r="A1"><f>_xlfn.SEQUENCE(2,2)</f><v>1</v></c><c r="B1"><v>9</v></c></row>'
-    )
-    assert values == {"A1": "#VALUE!"}
-    assert said == ["S!A1 #VALUE! finds no room: cells that its answer would fill hold something"]
-    assert openpyxl.load_workbook(io.BytesIO(done.package), data_only=True)["S"]["A1"].value == "#VALUE!"
-
-
-def test_an_ordinary_formula_stores_its_first_value_and_tells_the_others():
-    """As Excel shows it, and so that no constant stands in the way of the next answer."""
-    done, values, _ = cells('<row r="1"><c r="A1"><f>RATE_INTERVAL(2,5)</f></c></row>')
-    assert list(values) == ["A1", "B1", "C1"]
-    assert list(done.spilled) == [("S", "B1"), ("S", "C1")]
-    assert b"B1" not in parts_of(done.package)["xl/worksheets/part1.xml"]
 
 
 # What only Excel calculates is an error, never 0 and never the value from before
@@ -315,7 +248,7 @@ def test_what_cannot_be_calculated_is_an_error_with_its_reason(rows, names, expe
 
 
 def test_cells_that_use_a_what_if_table_do_not_use_its_old_values():
-    _, values, said = cells(
+    _, values, said = recalculated_cells(
         '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f t="dataTable" ref="B1:B2" dt2D="0" dtr="0" r1="A1"/><v>9</v></c></row>'
         '<row r="2"><c r="B2"><v>9</v></c><c r="C2"><f>B2+1</f></c></row>'
     )
@@ -329,7 +262,7 @@ def test_a_workbook_the_engine_cannot_open_is_refused(monkeypatch):
 
     monkeypatch.setattr("formualizer.load_workbook_bytes", fail)
     with pytest.raises(InvalidWorkbook, match="workbook: cannot be opened by the headless engine: no"):
-        cells('<row r="1"><c r="A1"><f>LTV_TO_CAC(4,2)</f></c></row>')
+        recalculated_cells('<row r="1"><c r="A1"><f>LTV_TO_CAC(4,2)</f></c></row>')
 
 
 def test_circles_that_excel_may_walk_are_walked():
@@ -340,7 +273,7 @@ def test_circles_that_excel_may_walk_are_walked():
 
 
 def test_control_characters_in_an_answer_are_stored_as_excel_does():
-    _, values, _ = cells('<row r="1"><c r="A1"><f>CHAR(7)&amp;"_x0041_"</f></c></row>')
+    _, values, _ = recalculated_cells('<row r="1"><c r="A1"><f>CHAR(7)&amp;"_x0041_"</f></c></row>')
     assert values == {"A1": "\x07_x0041_"}
 
 
