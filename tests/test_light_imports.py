@@ -28,9 +28,21 @@ def test_the_functions_of_excel_need_nothing_that_xlwings_does_not_import_itself
     }
 
 
-@pytest.mark.parametrize("call", ["LTV_CONTINUITY(200, 10)", "CASH_PER_SHOW([[19], ['x']], 0.5, 2000)"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        "LTV_CONTINUITY(200, 10)",
+        "CASH_PER_SHOW([[19], ['x']], 0.5, 2000)",
+        "EXPLAIN('LTV_CONTINUITY', 200, 10)",
+        "XLQ_VERSION()",
+    ],
+)
 def test_a_call_imports_nothing_more(call):
     assert imported_by(f"import udfs; udfs.{call}") == imported_by("import udfs")
+
+
+def test_the_model_comes_with_the_functions_that_need_it():
+    assert "pydantic" in imported_by("import udfs; udfs.QUADRANT([['close_rate', 0.5]], 'cac')")
 
 
 def test_scipy_comes_with_the_one_function_that_needs_it():

@@ -1,5 +1,6 @@
 """`xl_quadrant` exports every function and every error by name, and nothing that is not meant to be there."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -32,6 +33,8 @@ def test_every_error_is_of_the_one_tree():
     assert all(issubclass(getattr(errors, name), errors.XlQuadrantError) for name in ERRORS)
 
 
-def test_the_version_is_that_of_the_package():
-    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
-    assert xl_quadrant.__version__ == project["version"]
+def test_the_version_is_stated_once_and_the_package_takes_it_from_there():
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))
+    assert "version" in project["project"]["dynamic"]
+    assert project["tool"]["hatch"]["version"]["path"] == "xl_quadrant/__init__.py"
+    assert re.fullmatch(r"\d+\.\d+\.\d+", xl_quadrant.__version__)
