@@ -22,6 +22,7 @@ from xl_quadrant.errors import UnknownWord, XlQuadrantError
 from xl_quadrant.functions.quantities import Number, Word
 from xl_quadrant.native import LONGEST_FORMULA, has_twin, lambda_as_stored, lambda_as_typed, plain_formula, why_no_twin
 from xl_quadrant.native_expressions import EXPRESSIONS, WITHOUT_TWIN
+from xl_quadrant.templates_folder import templates_folder
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.recalc import recalculate
 from xl_quadrant.workbook.values import ErrorValue
@@ -124,12 +125,17 @@ def workbook():
     return with_function_names(stream.getvalue())
 
 
-@cache
-def engine():
-    """Return the workbook in formulon 0.18, which reads an optional parameter only where it is declared in brackets."""
-    package = Package(workbook())
+def in_formulon(content):
+    """Return a workbook in formulon 0.18, which reads an optional parameter only where it is declared in brackets."""
+    package = Package(content)
     lowered = re.sub(rb"_xlop\.(\w+)", rb"[_xlpm.\1]", package.part(package.workbook_part))
     return formulon.Workbook.load(package.replaced({package.workbook_part: lowered}))
+
+
+@cache
+def engine():
+    """Return the workbook with all calls in formulon."""
+    return in_formulon(workbook())
 
 
 def answer_to(formula):
@@ -282,6 +288,20 @@ def test_what_has_no_twin_says_why():
     for name in (*ROOTS, "OFFER_VALUE"):
         with pytest.raises(UnknownWord, match="use its LAMBDA"):
             plain_formula(by_name(name), {argument.name: "A1" for argument in by_name(name).arguments})
+
+
+def test_the_committed_pack_calculates_to_the_values_it_stores():
+    content = (templates_folder() / "functions.xlsx").read_bytes()
+    stored = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    written = openpyxl.load_workbook(io.BytesIO(content))
+    book = in_formulon(content)
+    book.recalc()
+    live = [(at, c) for at, sheet in enumerate(written) for c in sheet["E"] if str(c.value).startswith("=")]
+    assert len(live) == 2 * len(TWINS)
+    for number, cell in live:
+        found = book.get_value(number, cell.row - 1, 4).to_python()
+        wanted = stored[cell.parent.title][cell.coordinate].value
+        assert same(found, float(wanted) if type(wanted) is int else wanted), (cell.parent.title, cell.coordinate)
 
 
 def plain_workbook(count):
