@@ -4,6 +4,7 @@ import dataclasses
 import inspect
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 from client_strategies import scenarios
@@ -19,6 +20,7 @@ from xl_quadrant.metrics import METRICS
 from xl_quadrant.model import FIELDS, OFFER_BLOCKS, Scenario
 from xl_quadrant.presets import preset
 from xl_quadrant.results import calculate
+from xl_quadrant.templates_folder import templates_folder
 from xl_quadrant.workbook.timeline import COLUMNS
 
 TALK = preset("talk")
@@ -256,3 +258,20 @@ def test_a_wrong_target_is_told_from_a_wrong_today():
         with pytest.raises(errors.OutOfDomain) as caught:
             xl_quadrant.fix_first(*models)
         assert caught.value.argument == f"{argument}, Close rate"
+
+
+def test_the_inputs_sheet_of_the_template_is_taken_from_its_first_heading_to_its_last_input():
+    """Its labels, units and headings as they stand in columns B to E, with the figures of a client in D and E."""
+    book = openpyxl.load_workbook(templates_folder() / "quadrant.xlsx")
+    inputs = [list(row) for row in book["Inputs"].iter_rows(min_row=5, min_col=2, max_col=5, values_only=True)]
+    labels = [row[0] for row in inputs]
+    inputs = inputs[: labels.index("Published figures, for reference only")]
+    for row in inputs:
+        field = next((f for f in FIELDS if row[0] in (f.label, f"{f.label} *")), None)
+        if field:
+            row[2:] = [value_at(scenario, field.path) for scenario in (TALK.today, TALK.target)]
+    elsewhere = {"prepay": TALK.today.prepay, "financing": TALK.today.financing} | {b.name: () for b in OFFER_BLOCKS}
+    today = scenario_from_cells("model", [row[:3] for row in inputs])
+    assert today == TALK.today.model_copy(update=elsewhere)
+    target = scenario_from_cells("model", inputs)
+    assert target == TALK.target.model_copy(update=elsewhere)

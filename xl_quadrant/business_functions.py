@@ -219,7 +219,7 @@ def fix_first(today: Business, target: Business, metric: MetricName = "cash_per_
     OutOfDomain
         If a value in a model is out of bounds (``#NUM!``).
     ZeroDivisor
-        If the metric has nothing to divide by (``#DIV/0!``); as a share, if target and today are the same.
+        If the metric has nothing to divide by; as a share, if target and today are the same (``#DIV/0!``).
     NoAnswer
         If the metric does not exist today or at target (``#N/A``).
 

@@ -12,8 +12,6 @@ from xl_quadrant.cell_ranges import Cells, Name
 from xl_quadrant.errors import UnlikeShapes, XlQuadrantError
 from xl_quadrant.functions.quantities import Number
 from xl_quadrant.functions.ranges import is_range, one_value
-from xl_quadrant.metrics import METRICS
-from xl_quadrant.worked_equations import equation_of
 
 Given = Annotated[Any, Cells("what the function is given there")]
 _FUNCTION: Final = Name("name of a function", "LTV_CONTINUITY")
@@ -144,7 +142,9 @@ def _about(function: CatalogueFunction, error: XlQuadrantError) -> list[str]:
 
 
 def _calculation(function: CatalogueFunction, given: Sequence[Any]) -> str:
-    """Return a calculation in words and numbers."""
+    """Return a calculation in words and numbers; the equations are imported when they are asked for."""
+    from xl_quadrant.worked_equations import equation_of
+
     if len(given) > len(function.arguments):
         rule = f"arguments are given; the function takes {len(function.arguments)} at most: {function.syntax}"
         raise UnlikeShapes(function.name, len(given), rule)
@@ -176,6 +176,8 @@ def _calculation(function: CatalogueFunction, given: Sequence[Any]) -> str:
 
 def _whole(function: CatalogueFunction, given: Sequence[Any]) -> str:
     """Return the answer of a function that takes ranges whole, in words."""
+    from xl_quadrant.metrics import METRICS
+
     answer = function.python(*given)
     if isinstance(answer, list):
         headings, *rows = answer
