@@ -1,4 +1,8 @@
-"""What all tests share: strategies on the path, properties without a clock, and LibreOffice where it is needed."""
+"""
+What all tests share: properties without a clock, and LibreOffice where it is needed.
+
+``XLQ_EXAMPLES=deep`` tries each property on a thousand examples instead of twenty-five.
+"""
 
 import os
 import shutil
@@ -6,8 +10,9 @@ import shutil
 import pytest
 from hypothesis import settings
 
-settings.register_profile("no clock", deadline=None)
-settings.load_profile("no clock")
+settings.register_profile("quick", deadline=None, max_examples=25)
+settings.register_profile("deep", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("XLQ_EXAMPLES", "quick"))
 
 REQUIRED = "XLQ_REQUIRE_LIBREOFFICE"
 

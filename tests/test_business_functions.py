@@ -8,7 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from client_strategies import scenarios
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import xl_quadrant
@@ -47,7 +47,6 @@ def as_rows(scenario, *, by_label):
 
 
 @given(scenarios(), st.booleans())
-@settings(max_examples=40)
 def test_a_business_written_out_in_rows_is_read_back_as_it_was(scenario, by_label):
     assert scenario_from_cells("model", as_rows(scenario, by_label=by_label)) == scenario
 

@@ -146,7 +146,6 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path):
     assert read_client(str(path)).name == "Glow Med Spa"
 
 
-@settings(max_examples=40, deadline=None)
 @given(clients())
 def test_a_row_brings_back_the_client_it_was_made_of(client):
     row = flatten(client)
@@ -155,7 +154,6 @@ def test_a_row_brings_back_the_client_it_was_made_of(client):
     assert client_from_row({**blanks, **{h: v for h, v in row.items() if v is not None}}, "row") == client
 
 
-@settings(max_examples=40, deadline=None)
 @given(clients())
 def test_named_cells_bring_back_the_client_they_were_made_of(client):
     names = names_from_client(client)

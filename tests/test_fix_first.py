@@ -4,7 +4,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.client_strategies import clients
@@ -62,14 +62,12 @@ def test_levers_have_names_and_labels_of_their_own():
     assert len({lever.name for lever in LEVERS}) == len({lever.label for lever in LEVERS}) == len(LEVERS)
 
 
-@settings(max_examples=40)
 @given(clients(most_offers=3))
 def test_all_levers_moved_are_the_target_and_none_are_today(pair):
     assert moved(pair.today, pair.target, NAMES) == pair.target
     assert moved(pair.today, pair.target, ()) == pair.today
 
 
-@settings(max_examples=60)
 @given(clients(most_offers=3), st.sampled_from(LEVERS))
 def test_a_lever_moves_its_own_fields_and_nothing_but_what_gives_way_to_it(pair, lever):
     before, after, there = (figures(s) for s in (pair.today, moved(pair.today, pair.target, {lever.name}), pair.target))
@@ -84,7 +82,6 @@ def test_a_lever_moves_its_own_fields_and_nothing_but_what_gives_way_to_it(pair,
         assert after[field] < before[field]
 
 
-@settings(max_examples=40)
 @given(clients(most_offers=2), st.sampled_from([lever for lever in LEVERS if lever not in CASH_LEVERS]))
 def test_what_does_not_move_cash_leaves_every_amount_of_cash_as_it_was(pair, lever):
     days = [1, 30, 60, 90, math.inf]
@@ -168,7 +165,6 @@ def test_the_talks_gains_are_those_of_its_own_arithmetic():
     assert life["financing"] == pytest.approx(-0.5 * 0.5 * 200)
 
 
-@settings(max_examples=25)
 @given(
     clients(most_offers=2),
     st.sampled_from(["cash_per_show_30", "cash_per_show_life", "revenue_ceiling", "cost_per_show"]),
@@ -184,7 +180,6 @@ def test_rows_stand_in_the_order_of_their_gains_one_for_each_lever(pair, metric)
         assert above.gain > below.gain or (above.gain == below.gain and ordered)
 
 
-@settings(max_examples=25)
 @given(clients(most_offers=2), st.sampled_from(CASH_LEVERS))
 def test_a_target_that_one_lever_reaches_alone_is_all_its_doing(pair, lever):
     target = moved(pair.today, pair.target, {lever.name})

@@ -7,7 +7,7 @@ import math
 
 import pytest
 from client_strategies import client_tables
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -210,7 +210,6 @@ def test_texts_are_tidied_and_words_and_codes_taken_in_any_case():
     assert client_from_mapping({**tables, "date": moment}, "test").date == datetime.date(2026, 1, 31)
 
 
-@settings(max_examples=30, deadline=None)
 @given(client_tables(most_offers=3))
 def test_a_client_holds_what_it_was_given_and_cannot_be_changed(tables):
     client = client_from_mapping(tables, "test")

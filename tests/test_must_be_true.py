@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.client_strategies import rates, scenarios
@@ -73,7 +73,6 @@ def scale_of(s):
     return max(1.0, s.core.price, cash(s))
 
 
-@settings(max_examples=80)
 @given(scenarios(most_offers=3), st.sampled_from(LEVER_NAMES), rates())
 def test_cash_with_a_lever_moved_is_what_its_position_says(s, name, way):
     need = need_of(s, name)
@@ -86,7 +85,6 @@ def test_cash_with_a_lever_moved_is_what_its_position_says(s, name, way):
     assert found == pytest.approx(expected, rel=1e-9, abs=1e-8 * max(scale_of(s), abs(at.per_unit * value)))
 
 
-@settings(max_examples=80)
 @given(scenarios(most_offers=3), st.sampled_from(LEVER_NAMES), st.floats(0, 1e6))
 def test_the_needed_value_brings_what_is_wanted_and_what_is_out_of_reach_no_value_brings(s, name, wanted):
     need = need_of(s, name, wanted)
@@ -111,7 +109,6 @@ def test_the_needed_value_brings_what_is_wanted_and_what_is_out_of_reach_no_valu
         assert brings == pytest.approx(wanted, rel=1e-9, abs=tolerance)
 
 
-@settings(max_examples=40)
 @given(scenarios(most_offers=3), st.sampled_from(LEVER_NAMES))
 def test_the_most_is_the_cash_at_the_better_end(s, name):
     need = need_of(s, name)
@@ -144,7 +141,6 @@ RATES = st.integers(1, 100).map(lambda percent: percent / 100)
 AMOUNTS = st.integers(1, 10_000).map(float)
 
 
-@settings(max_examples=60)
 @given(RATES, RATES, AMOUNTS, AMOUNTS, st.integers(0, 30_000).map(float))
 def test_the_functions_say_the_same(close_rate, take_rate, price, package, wanted):
     s = scenario(

@@ -7,7 +7,7 @@ import math
 
 import pytest
 from client_strategies import scenarios
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import xl_quadrant.functions.per_show as per_show
@@ -87,7 +87,6 @@ def test_the_talk_business_in_its_own_figures():
     assert calculate(paid_in_full)["cash_per_show_30"] == 1359
 
 
-@settings(max_examples=60, deadline=None)
 @given(scenarios(most_offers=3, lowest_churn=0.02))
 def test_cash_and_profit_are_the_sum_of_every_payment_before_the_horizon(s):
     ledger = list(payments(s))
@@ -106,7 +105,6 @@ def test_cash_and_profit_are_the_sum_of_every_payment_before_the_horizon(s):
         assert close(results[f"core_{end}"] + results[f"prepay_{end}"], package, scale)
 
 
-@settings(max_examples=60, deadline=None)
 @given(scenarios())
 def test_identities_between_results(s):
     r = calculate(s)
@@ -131,7 +129,6 @@ def test_identities_between_results(s):
     )
 
 
-@settings(max_examples=40, deadline=None)
 @given(scenarios(most_offers=3))
 def test_results_agree_with_the_functions_of_the_catalogue(s):
     r = calculate(s)
@@ -152,7 +149,6 @@ def test_results_agree_with_the_functions_of_the_catalogue(s):
 
 
 @given(scenarios(most_offers=2, lowest_churn=0.02))
-@settings(max_examples=40, deadline=None)
 def test_payback_is_the_first_month_whose_payments_cover_the_cac(s):
     r = calculate(s)
     error = r.error("payback_month")

@@ -7,7 +7,7 @@ import math
 
 import pytest
 from client_strategies import scenarios
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from xl_quadrant.cash import PARTS, cash_and_profit
@@ -21,7 +21,6 @@ def close(value, expected, scale=0.0):
     return value == pytest.approx(expected, rel=1e-9, abs=1e-9 * max(1.0, scale))
 
 
-@settings(max_examples=40, deadline=None)
 @given(scenarios(most_offers=3), st.integers(1, 30))
 def test_each_month_brings_what_every_cohort_so_far_pays_in_it(s, months):
     rows = cash_timeline(s, months)
@@ -40,7 +39,6 @@ def test_each_month_brings_what_every_cohort_so_far_pays_in_it(s, months):
             assert close(getattr(row, part), math.fsum(amounts[: row.month]), scale)
 
 
-@settings(max_examples=40, deadline=None)
 @given(scenarios(most_offers=3))
 def test_months_agree_with_the_results_of_the_scenario(s):
     rows, r = cash_timeline(s), calculate(s)
@@ -58,7 +56,6 @@ def test_months_agree_with_the_results_of_the_scenario(s):
         assert close(rows[2].total, rows[2].new_buyers * r["cash_per_buyer_90"], scale)
 
 
-@settings(max_examples=40, deadline=None)
 @given(scenarios(most_offers=3))
 def test_members_join_leave_and_pay_month_by_month(s):
     rows = cash_timeline(s, 18)

@@ -6,7 +6,7 @@ import math
 import statistics
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import betainc, stdtr
 
@@ -52,7 +52,6 @@ def test_the_talks_shows_measure_what_the_talk_plans():
     assert (measured["services_take_rate"].cases, measured["services_take_rate"].count) == (2, 5)
 
 
-@settings(max_examples=40)
 @given(logs())
 def test_every_rate_is_a_count_of_its_own(log):
     measured = tracked(log)
@@ -75,7 +74,6 @@ def test_every_rate_is_a_count_of_its_own(log):
             assert 0 <= found.low <= found.value <= found.high <= 1
 
 
-@settings(max_examples=40)
 @given(logs(), st.integers(1, 99))
 def test_the_range_of_a_rate_leaves_the_same_chance_on_either_side(log, percent):
     level = percent / 100
@@ -93,7 +91,6 @@ def test_the_range_of_a_rate_leaves_the_same_chance_on_either_side(log, percent)
             assert found.high == 1
 
 
-@settings(max_examples=40)
 @given(logs(), st.integers(1, 99))
 def test_the_range_of_money_is_students(log, percent):
     level = percent / 100
@@ -112,7 +109,6 @@ def test_the_range_of_money_is_students(log, percent):
             assert stdtr(len(amounts) - 1, (found.high - found.value) / error) == pytest.approx((1 + level) / 2)
 
 
-@settings(max_examples=40)
 @given(logs(20), st.randoms(use_true_random=False))
 def test_the_order_of_the_log_says_nothing(log, random):
     shuffled = list(log)
@@ -125,7 +121,6 @@ def test_the_order_of_the_log_says_nothing(log, random):
             assert found.value == pytest.approx(other.value)
 
 
-@settings(max_examples=40)
 @given(logs(20), rates, rates)
 def test_cash_is_what_is_kept_of_each_payment(log, kept, kept_financed):
     financed = math.fsum(show.core_paid for show in log if show.financed == "yes")
@@ -165,7 +160,6 @@ def test_nothing_logged_says_nothing():
     assert tracker_verdict(measured["close_rate"], 0.5) is None
 
 
-@settings(max_examples=40)
 @given(scenarios(most_offers=4))
 def test_a_plan_is_what_the_scenario_counts_on(scenario):
     plan, results = planned(scenario), calculate(scenario)

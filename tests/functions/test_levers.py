@@ -115,6 +115,7 @@ def test_a_target_beyond_every_payment_is_out_of_reach(price, margin, payments, 
 
 def test_churn_needed_at_the_ends():
     assert churn_needed(2400, 200, 1, 12) == 0
+    assert churn_needed(200.00000001, 200, 1, 1) == 1
     assert churn_needed(200.1 * 12, 200.1, 1, 12) == 0
     assert churn_needed(0, 0) == 1
     assert churn_needed(0, 200, 1, 0) == 1

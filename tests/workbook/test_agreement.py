@@ -42,7 +42,7 @@ def differences(client, results) -> list[str]:
     return wrong
 
 
-@settings(max_examples=30)
+@settings(max_examples=10)
 @given(clients())
 def test_stored_values_are_pythons(client):
     filled = read_workbook(make_workbook(client), "book")
@@ -71,7 +71,7 @@ def monthly_differences(client, names) -> list[str]:
     return wrong
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(clients())
 def test_the_months_are_pythons(client):
     names = read_names(Package(make_workbook(client), "book"))

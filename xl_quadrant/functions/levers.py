@@ -242,10 +242,10 @@ def churn_needed(target_ltv: MoneyPerMember, price: MoneyPerMonth, margin: Rate 
         "is out of reach: even at a churn of 0% a member brings {most}",
         most=most,
     )
-    endless = np.fmin(monthly / target_ltv, 1.0)
+    endless = choose(limit <= 1, 1.0, np.fmin(monthly / target_ltv, 1.0))
     if not isinstance(limit, np.ndarray) and limit == np.inf:
         return endless
-    sought = (target_ltv > monthly) & (limit < np.inf) & (most > 0)
+    sought = (target_ltv > monthly) & (limit > 1) & (limit < np.inf) & (most > 0)
     worth = choose(sought, np.minimum(target_ltv / choose(monthly == 0, 1.0, monthly), limit), 2.0)
     later = choose(sought, limit, 2.0) - 1
     return choose(sought, -np.expm1(-monthly_decay(worth - 1, later + 1 - worth, later)), endless)

@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xl_quadrant.workbook.page import Page
 from xl_quadrant.workbook.styles import FONT, NAVY, NOTE, RULE, TEXT
 
-LABEL_FORMAT = '[>=1000000000]#,##0.0,,,"bn";[>=1000000]#,##0.0,,"M";#,##0'
+LABEL_FORMAT = '[>=1000000]#,##0.0,,"M";[<0]-#,##0;#,##0'
 """Labels of columns and axes: the axis title says the unit."""
 
 ALT_TEXTS = "xlq_alt_texts"

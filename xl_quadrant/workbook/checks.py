@@ -95,9 +95,7 @@ def _parts(end: str) -> str:
 def _not_falling() -> str:
     """Return the formula of the largest fall from one horizon to the next, relatively."""
     steps = ("0", "30", "60", "90", "life")
-    falls = ",".join(
-        f"out_cash_per_show_{a}_{{s}}-out_cash_per_show_{b}_{{s}}" for a, b in pairwise(steps)
-    )
+    falls = ",".join(f"out_cash_per_show_{a}_{{s}}-out_cash_per_show_{b}_{{s}}" for a, b in pairwise(steps))
     return f"MAX(0,{falls})/MAX(1,ABS(out_cash_per_show_life_{{s}}))"
 
 
@@ -128,6 +126,8 @@ CHECKS: Final = (
     Check("ceiling", "The timeline rises towards the revenue ceiling and stays below it",
           f"(MAX(0,{_LAST_MONTH}-out_revenue_ceiling_{{s}})+MAX(0,INDEX(out_timeline_total_{{s}},1)-{_LAST_MONTH}))"
           "/MAX(1,ABS(out_revenue_ceiling_{s}))", "Timeline"),
+    Check("levers", "All levers moved together give the target", "N(calc_fix_first_off)", "Fix first"),
+    Check("sensitivity", "The grids hold today's figures in their middle", "N(calc_sensitivity_off)", "Sensitivity"),
 )  # fmt: skip
 
 

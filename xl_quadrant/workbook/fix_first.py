@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from openpyxl.chart.data_source import NumFmt
 from openpyxl.workbook import Workbook
 
 from xl_quadrant.lever_moves import CASH_LEVERS, LEVERS
@@ -23,9 +22,6 @@ NOTE_ROW: Final = TOPS["life"] + COUNT + 6
 PARTS_ROW: Final = NOTE_ROW + 2
 GAINS_ROW: Final = PARTS_ROW + 2 + 2 + COUNT + 1
 ROW_HEIGHT: Final = 20
-SIGNED_FORMAT: Final = "#,##0;-#,##0"
-"""The format of the axis of gains, which may be below 0."""
-
 BAR_NAMES: Final = {"30": "N", "life": "Q"}
 READY: Final = "calc_ready_both"
 
@@ -156,7 +152,6 @@ def _ranking(page: Page, time: str) -> None:
         title=f"B{finding}", across="lever, moved alone", up=f"gain {words}, money per show", sideways=True,
     )  # fmt: skip
     chart.y_axis.crosses = "max"
-    chart.y_axis.numFmt = NumFmt(formatCode=SIGNED_FORMAT, sourceLinked=False)
     shows = (
         f"Bars: what each lever alone, moved from today to target, adds to cash per show {words}; the largest first."
     )

@@ -83,7 +83,9 @@ class Page:
             place += ":$" + last.rstrip("0123456789") + "$" + last.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         self.book.defined_names[name] = DefinedName(name, attr_text=f"{quote_sheetname(self.title)}!{place}")
 
-    def figure(self, reference: str, formula: str | float, kind: str, *, name: str | None = None, look: str = "figure") -> None:
+    def figure(
+        self, reference: str, formula: str | float, kind: str, *, name: str | None = None, look: str = "figure"
+    ) -> None:
         """Write a formula, or a fixed figure; `look` is figure, output or link."""
         self.put(reference, formula, f"{look} {kind}")
         if name:
