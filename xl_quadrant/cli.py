@@ -61,6 +61,9 @@ def new(
     ] = None,
     blank: Annotated[bool, typer.Option("--blank", help="Instead of a client: a blank form, for a workshop.")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="Write the printed pages too, through LibreOffice.")] = False,
+    functions: Annotated[
+        bool, typer.Option("--functions", help="Add our functions as LAMBDA names, for Excel 2024 and 365.")
+    ] = False,
     everything: Everything = False,
     as_json: AsJson = False,
     force: Force = False,
@@ -78,6 +81,7 @@ def new(
             refuse_existing(pages)
     own = None if template is None else read_bytes(template)
 
+    from xl_quadrant.bridges.lambda_names import with_function_names
     from xl_quadrant.terminal import print_lines
     from xl_quadrant.workbook.client_workbook import blank_workbook, make_workbook
     from xl_quadrant.workbook.pdf import find_libreoffice, to_pdf
@@ -85,6 +89,8 @@ def new(
     if pdf:
         find_libreoffice()
     content = blank_workbook(name, own) if client is None else make_workbook(client, own, sample_note)
+    if functions:
+        content = with_function_names(content, str(output))
     printed = to_pdf(content) if pdf else b""
     write_bytes(output, content, force=force)
     if pdf:

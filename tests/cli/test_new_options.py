@@ -1,4 +1,4 @@
-"""A blank form for a workshop, and the printed pages."""
+"""What `xlq new` does when asked for more: a blank form, the printed pages, our functions as names."""
 
 from pathlib import Path
 
@@ -55,3 +55,14 @@ def test_without_libreoffice_it_says_how_to_get_it_and_writes_nothing(xlq, monke
     assert ended.code == 1
     assert "libreoffice.org" in ended.err
     assert not Path("talk.xlsx").exists()
+
+
+def test_the_functions_go_along_as_names_where_they_are_asked_for(xlq):
+    assert xlq("new", "--preset", "talk", "-o", "plain.xlsx").code == 0
+    assert xlq("new", "--preset", "talk", "--functions", "-o", "with.xlsx").code == 0
+    plain, given = (Package(Path(name).read_bytes()) for name in ("plain.xlsx", "with.xlsx"))
+    added = given.formula_names.keys() - plain.formula_names.keys()
+    assert len(added) >= 34
+    assert all(given.formula_names[name].startswith("_xlfn.LAMBDA(") for name in added)
+    unlike = [part for part in plain.parts if plain.part(part) != given.part(part)]
+    assert unlike == [plain.workbook_part]
