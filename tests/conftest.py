@@ -14,6 +14,9 @@ settings.register_profile("quick", deadline=None, max_examples=25)
 settings.register_profile("deep", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("XLQ_EXAMPLES", "quick"))
 
+collect_ignore_glob = ["*conftest.py"]
+"""They hold no doctests, and all have one name."""
+
 REQUIRED = "XLQ_REQUIRE_LIBREOFFICE"
 
 
