@@ -50,7 +50,7 @@ def test_it_holds_the_package_its_templates_and_nothing_else(wheel):
     shipped = {name.removeprefix("xl_quadrant/") for name in names if name.startswith("xl_quadrant/templates/")}
     templates = {
         path.relative_to(HOUSE).as_posix()
-        for pattern in ("quadrant.xlsx", "*.toml", "presets/*.toml")
+        for pattern in ("*.xlsx", "*.toml", "presets/*.toml")
         for path in (HOUSE / "templates").glob(pattern)
     }
     assert shipped == templates

@@ -20,7 +20,7 @@ class TestMisuse:
         [
             (["new", "--preset", "gym"], 2, "--output"),
             (["new", "-o", "out.xlsx"], 2, "give a client file, or --preset with one of gym, "),
-            (["new", "client.toml", "--preset", "gym", "-o", "out.xlsx"], 2, "not both"),
+            (["new", "client.toml", "--preset", "gym", "-o", "out.xlsx"], 2, "not two"),
             (["new", "--preset", "spa", "-o", "out.xlsx"], 2, ", ".join(PRESETS)),
             (["new", "--preset", "gym", "-o", "out.xls"], 2, "write a name that ends in .xlsx"),
             (["new", "--preset", "gym", "-o", "out"], 2, "write a name that ends in .xlsx"),
