@@ -22,8 +22,8 @@ from xl_quadrant.workbook.contract import SCENARIOS, TRACKER_ROWS
 def differences(client, log, names):
     """Every cell of the summary in which a workbook differs from Python."""
     costs, financing = client.today.costs, client.today.financing
-    kept = 1 - costs.card_fee_rate - costs.refund_rate
-    measured = tracked(log, kept=kept, kept_financed=1 - financing.merchant_fee - costs.refund_rate)
+    kept = 1 - (costs.card_fee_rate + costs.refund_rate)
+    measured = tracked(log, kept=kept, kept_financed=1 - (financing.merchant_fee + costs.refund_rate))
     plans = {scenario: planned(getattr(client, scenario)) for scenario in SCENARIOS}
     wrong = []
     for measure in MEASURES:

@@ -224,9 +224,9 @@ def _steps(page: Page) -> None:
     page.row(HEADING_ROW, STEPS, ["Steps on the way", None, None, None, None], "header")
     row = HEADING_ROW + 2
     for label, name, kind, formula in (
-        ("Kept of each payment", "calc_tracker_kept", "rate", "1-in_costs_card_fee_rate_today-in_costs_refund_rate_today"),
+        ("Kept of each payment", "calc_tracker_kept", "rate", "1-(in_costs_card_fee_rate_today+in_costs_refund_rate_today)"),
         ("Kept of a financed package", "calc_tracker_kept_financed", "rate",
-         "1-in_financing_merchant_fee_today-in_costs_refund_rate_today"),
+         "1-(in_financing_merchant_fee_today+in_costs_refund_rate_today)"),
         ("Last day whose 30 days have passed", "calc_tracker_last_day", "date",
          f"IF(COUNT(in_tracker_date)=0,{NOT_KNOWN},MAX(in_tracker_date)-set_days_per_month)"),
     ):  # fmt: skip
