@@ -19,7 +19,7 @@ STOPPED: Final = 130
 """What a command can end with; the last after Ctrl-C, as shells have it."""
 
 UsageError, TyperError = cast("tuple[type[Exception], type[Exception]]", typer.BadParameter.__mro__[1:3])
-"""Typer's errors, found from one it has always exported: it brings its own Click from some version on."""
+"""Typer's errors, found from the one that has a public name."""
 
 
 def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
