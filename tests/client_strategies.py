@@ -6,7 +6,7 @@ import datetime
 
 from hypothesis import strategies as st
 
-from xl_quadrant.client_file import client_from_mapping
+from xl_quadrant.clients.client_file import client_from_mapping
 
 MOST_OFFERS = 8
 """As many offers in a list, both scenarios together, as the template has rows."""

@@ -3,7 +3,7 @@
 import math
 from functools import cache
 
-from xl_quadrant.client_cells import names_from_client
+from xl_quadrant.clients.client_cells import names_from_client
 from xl_quadrant.workbook.client_workbook import calculated, template_bytes
 from xl_quadrant.workbook.fill import Template
 from xl_quadrant.workbook.package import Package

@@ -6,7 +6,7 @@ import datetime
 
 from hypothesis import strategies as st
 
-from xl_quadrant.shows import Show
+from xl_quadrant.business.shows import Show
 
 FIRST_DAY = datetime.date(2026, 1, 1)
 CHANNELS = ("Referral partners", "Cold traffic", "Social media", "What's on? *~")

@@ -22,14 +22,11 @@ FLOOR_OF = {
     "native": 3,
     "bridges": 3,
     "workbook": 3,
+    "sheets": 3,
     "batch": 4,
     "portfolio": 4,
+    "command_line": 4,
     "cli": 4,
-    "exits": 4,
-    "terminal": 4,
-    "client_report": 4,
-    "client_choice": 4,
-    "function_report": 4,
     "udfs": 4,
 }
 """The parts of the house, from the ground up; a part may import from its own floor and those below."""

@@ -12,16 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import xl_quadrant
-from xl_quadrant import errors, lever_gains, timeline
+from xl_quadrant import errors
+from xl_quadrant.business import lever_gains, timeline
+from xl_quadrant.business.client_row import value_at
+from xl_quadrant.business.metrics import METRICS
+from xl_quadrant.business.model import FIELDS, OFFER_BLOCKS, Scenario
+from xl_quadrant.business.results import calculate
 from xl_quadrant.business_functions import TIMELINE_HEADINGS
 from xl_quadrant.business_table import scenario_from_cells
-from xl_quadrant.client_row import value_at
-from xl_quadrant.metrics import METRICS
-from xl_quadrant.model import FIELDS, OFFER_BLOCKS, Scenario
-from xl_quadrant.presets import preset
-from xl_quadrant.results import calculate
+from xl_quadrant.clients.presets import preset
+from xl_quadrant.sheets.timeline import COLUMNS
 from xl_quadrant.templates_folder import templates_folder
-from xl_quadrant.workbook.timeline import COLUMNS
 
 TALK = preset("talk")
 FUNNEL = [

@@ -20,8 +20,8 @@ import typer
 
 from xl_quadrant.bridges.reference import catalogue_table
 from xl_quadrant.cli import app, main
-from xl_quadrant.workbook.build import SHEETS
-from xl_quadrant.workbook.start import PURPOSES
+from xl_quadrant.sheets.build import SHEETS
+from xl_quadrant.sheets.start import PURPOSES
 
 HOUSE = Path(__file__).parents[1]
 README = HOUSE / "README.md"

@@ -109,8 +109,8 @@ def quadrant(model: Business, metric: MetricName) -> Any:
     ... )
     1000.0
     """
+    from xl_quadrant.business.results import calculate
     from xl_quadrant.business_table import scenario_from_cells
-    from xl_quadrant.results import calculate
 
     return calculate(scenario_from_cells("model", model))[metric.lower()]
 
@@ -176,7 +176,7 @@ def cash_timeline(model: Business, months: Months = 24) -> list[list[Any]]:
     ... )[2]
     [2.0, 10.0, 0.0, 0.0, 0.0, 0.0, 0.0, 10000.0, 0.0, 0.0, 0.0, 0.0, 10000.0, 2000.0, 0.0, 8000.0, 16000.0]
     """
-    from xl_quadrant import timeline
+    from xl_quadrant.business import timeline
     from xl_quadrant.business_table import scenario_from_cells
 
     rows = timeline.cash_timeline(scenario_from_cells("model", model), int(months))
@@ -244,7 +244,7 @@ def fix_first(today: Business, target: Business, metric: MetricName = "cash_per_
     ... )[:2]
     [['Lever', 'Gain', 'Share of the gap'], ['Close rate', 200.0, 1.0]]
     """
-    from xl_quadrant import lever_gains
+    from xl_quadrant.business import lever_gains
     from xl_quadrant.business_table import scenario_from_cells
 
     scenarios = scenario_from_cells("today", today), scenario_from_cells("target", target)

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, Final
 
-from xl_quadrant.client_cells import blank_cell
-from xl_quadrant.client_file import client_from_mapping
-from xl_quadrant.client_row import is_blank, put
+from xl_quadrant.business.client_row import is_blank, put
+from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, InputField, Scenario
+from xl_quadrant.clients.client_cells import blank_cell
+from xl_quadrant.clients.client_file import client_from_mapping
 from xl_quadrant.errors import ArgumentError, InvalidClient, UnknownWord, WrongType
 from xl_quadrant.functions.quantities import pass_error
-from xl_quadrant.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, InputField, Scenario
 
 Path = tuple[str | int, ...]
 

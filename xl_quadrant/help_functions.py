@@ -176,7 +176,7 @@ def _calculation(function: CatalogueFunction, given: Sequence[Any]) -> str:
 
 def _whole(function: CatalogueFunction, given: Sequence[Any]) -> str:
     """Return the answer of a function that takes ranges whole, in words."""
-    from xl_quadrant.metrics import METRICS
+    from xl_quadrant.business.metrics import METRICS
 
     answer = function.python(*given)
     if isinstance(answer, list):

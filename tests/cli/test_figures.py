@@ -2,7 +2,7 @@
 
 import pytest
 
-from xl_quadrant.terminal import amount, figure, general, print_json, print_table
+from xl_quadrant.command_line.terminal import amount, figure, general, print_json, print_table
 
 
 @pytest.mark.parametrize(

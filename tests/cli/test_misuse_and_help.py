@@ -8,8 +8,8 @@ from commands import Ended, formulas
 
 from xl_quadrant import __version__
 from xl_quadrant.cli import app
-from xl_quadrant.exits import TyperError, UsageError
-from xl_quadrant.presets import PRESETS
+from xl_quadrant.clients.presets import PRESETS
+from xl_quadrant.command_line.exits import TyperError, UsageError
 
 COMMANDS = ("new", "read", "recalc", "eval", "functions")
 

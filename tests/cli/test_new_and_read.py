@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 from commands import SMALL_CLIENT, Ended, formulas, small_client
 
-from xl_quadrant.metrics import METRICS
-from xl_quadrant.model import FIELDS
-from xl_quadrant.presets import SAMPLE_NOTICE, preset
-from xl_quadrant.results import calculate
+from xl_quadrant.business.metrics import METRICS
+from xl_quadrant.business.model import FIELDS
+from xl_quadrant.business.results import calculate
+from xl_quadrant.clients.presets import SAMPLE_NOTICE, preset
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.stored import read_names
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 
 from tests.client_strategies import clients
-from xl_quadrant.cash import cash_and_profit
-from xl_quadrant.client_file import client_from_mapping
-from xl_quadrant.presets import PRESETS, preset
-from xl_quadrant.results import calculate
-from xl_quadrant.tables import LONGEST_PAYBACK
-from xl_quadrant.timeline import Month, cash_timeline
+from xl_quadrant.business.cash import cash_and_profit
+from xl_quadrant.business.results import calculate
+from xl_quadrant.business.tables import LONGEST_PAYBACK
+from xl_quadrant.business.timeline import Month, cash_timeline
+from xl_quadrant.clients.client_file import client_from_mapping
+from xl_quadrant.clients.presets import PRESETS, preset
 from xl_quadrant.workbook.client_workbook import make_workbook, read_workbook
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.pdf import converted

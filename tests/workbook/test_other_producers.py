@@ -5,8 +5,8 @@ import math
 import pytest
 
 from tests.libreoffice import needs_libreoffice, recalculated_by_libreoffice
-from xl_quadrant.client_cells import names_from_client
-from xl_quadrant.presets import preset
+from xl_quadrant.clients.client_cells import names_from_client
+from xl_quadrant.clients.presets import preset
 from xl_quadrant.workbook.client_workbook import template_bytes
 from xl_quadrant.workbook.fill import fill
 from xl_quadrant.workbook.package import Package

@@ -1,1 +1,1 @@
-"""The workbook: its package as bytes, and the template built, filled, calculated and read."""
+"""Any workbook as bytes: its parts, names and cells; filled, calculated and read."""

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from python_calamine import CalamineWorkbook
 
-from xl_quadrant.client_cells import names_from_client
-from xl_quadrant.client_file import client_from_names
+from xl_quadrant.business.metrics import METRICS
+from xl_quadrant.business.model import Client
+from xl_quadrant.clients.client_cells import names_from_client
+from xl_quadrant.clients.client_file import client_from_names
 from xl_quadrant.errors import InvalidWorkbook
-from xl_quadrant.metrics import METRICS
-from xl_quadrant.model import Client
 from xl_quadrant.templates_folder import templates_folder
 from xl_quadrant.workbook.chart_titles import with_chart_titles
 from xl_quadrant.workbook.contract import SCENARIOS, output_name
@@ -36,7 +36,8 @@ class FilledWorkbook:
     client : Client
         Its inputs.
     today, target : dict of str to float, bool, str or None
-        The results stored in it, by metric; the name of an Excel error where there is one, None where there is none yet.
+        The results stored in it, by metric; the name of an Excel error where there is one, None where nothing stands
+        yet.
     """
 
     client: Client

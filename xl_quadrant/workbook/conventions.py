@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from xl_quadrant.business.tables import LONGEST_PAYBACK
+from xl_quadrant.business.tracker import FEWEST_CASES, INTERVAL_LEVEL
 from xl_quadrant.functions.continuity import DAYS_PER_MONTH
-from xl_quadrant.tables import LONGEST_PAYBACK
-from xl_quadrant.tracker import FEWEST_CASES, INTERVAL_LEVEL
 
 
 @dataclass(frozen=True, slots=True)

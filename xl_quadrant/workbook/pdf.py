@@ -45,7 +45,8 @@ def find_libreoffice() -> str:
     """
     found = shutil.which("soffice") or next((place for place in _USUAL_PLACES if Path(place).is_file()), None)
     if found is None:
-        rule = "is not installed; get it from libreoffice.org, or: apt install libreoffice-calc, brew install --cask libreoffice"
+        commands = "apt install libreoffice-calc, brew install --cask libreoffice"
+        rule = f"is not installed; get it from libreoffice.org, or: {commands}"
         raise FileError("LibreOffice", "soffice", rule)
     return found
 

@@ -1,0 +1,308 @@
+"""Results: against a list of every payment by day, the talk's figures, the functions, and what has no number."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import pytest
+from client_strategies import scenarios
+from hypothesis import given
+from hypothesis import strategies as st
+
+import xl_quadrant.functions.per_show as per_show
+from xl_quadrant.business.cash import cash_and_profit
+from xl_quadrant.business.metrics import METRICS
+from xl_quadrant.business.results import at_least, calculate
+from xl_quadrant.clients.client_file import client_from_mapping
+from xl_quadrant.clients.presets import preset
+from xl_quadrant.errors import NoAnswer, OutOfDomain, UnknownWord, XlQuadrantError, ZeroDivisor
+from xl_quadrant.functions.continuity import ltv_continuity
+from xl_quadrant.functions.payback import client_financed, payback_months
+from xl_quadrant.functions.prepay import prepay_cash
+
+FUNNEL = {"leads_per_month": 100, "cost_per_lead": 40, "booking_rate": 0.5, "show_rate": 0.8, "close_rate": 0.5}
+HORIZONS = {"0": 1, "30": 30, "60": 60, "90": 90, "life": math.inf}
+
+
+def scenario(**changes):
+    today = {**FUNNEL, "core": {"price": 1000}, **changes}
+    return client_from_mapping({"name": "Glow", "today": today}, "test").today
+
+
+def payments(s):
+    """Yield (day, cash, cost, part) of one show, each times its probability: the definitions, one payment at a time."""
+    kept = 1 - s.costs.card_fee_rate - s.costs.refund_rate
+    price = {
+        "free": 0,
+        "discount": s.front_end.list_price * (1 - s.front_end.discount),
+        "value": s.front_end.list_price,
+    }
+    yield 0, price[s.front_end.offer] * s.front_end.paying_share * kept, s.front_end.unit_cost, "front"
+    buys = s.close_rate
+    prepays, finances = buys * s.prepay.share, buys * s.financing.share
+    on_terms = buys - prepays - finances
+    prepaid = s.core.price * (1 - s.prepay.discount)
+    yield 0, prepays * prepaid * kept, prepays * s.costs.commission_rate * prepaid, "package"
+    financed = s.core.price * (1 - s.financing.merchant_fee - s.costs.refund_rate)
+    yield 0, finances * financed, finances * s.costs.commission_rate * s.core.price, "package"
+    yield 0, 0, buys * s.core.unit_cost + on_terms * s.costs.commission_rate * s.core.price, "package"
+    if s.core.installments == 0:
+        yield 0, on_terms * s.core.price * kept, 0, "package"
+    else:
+        yield 0, on_terms * s.core.down_payment * kept, 0, "package"
+        paying = on_terms
+        for number in range(1, int(s.core.installments) + 1):
+            paying *= 1 - s.core.default_rate
+            yield 30 * number, paying * (s.core.price - s.core.down_payment) / s.core.installments * kept, 0, "package"
+    for part in ("products", "services"):
+        for row in getattr(s, part):
+            sale = buys * row.take_rate
+            yield 0, sale * row.price * kept, sale * (row.unit_cost + s.costs.commission_rate * row.price), part
+    for row in s.continuity:
+        members, day = buys * row.take_rate, row.start_day
+        while members > 1e-18:
+            yield day, members * row.price * kept, members * row.unit_cost, "continuity"
+            members, day = members * (1 - row.churn), day + 30
+
+
+def close(value, expected, scale=0.0):
+    return value == pytest.approx(expected, rel=1e-9, abs=1e-9 * max(1.0, scale))
+
+
+def test_the_talk_business_in_its_own_figures():
+    today, target = (calculate(s) for s in (preset("talk").today, preset("talk").target))
+    assert today["buyers"] == 20
+    assert today["talk_value_per_show"] == 2400
+    assert today["cash_per_show_life"] == 1719
+    assert today["cash_per_buyer_life"] == 3438
+    assert today["cash_per_show_30"] == 609
+    assert [today[f"{part}_life"] for part in ("front", "core", "products", "services", "prepay", "continuity")] == [
+        19, 1000, 100, 200, 0, 400,
+    ]  # fmt: skip
+    assert target["cash_per_show_30"] >= 1000
+    paid_in_full = preset("talk").today.model_copy(
+        update={"core": preset("talk").today.core.model_copy(update={"installments": 0.0})}
+    )
+    assert calculate(paid_in_full)["cash_per_show_30"] == 1359
+
+
+@given(scenarios(most_offers=3, lowest_churn=0.02))
+def test_cash_and_profit_are_the_sum_of_every_payment_before_the_horizon(s):
+    ledger = list(payments(s))
+    scale = sum(cash + cost for _, cash, cost, _ in ledger)
+    results = calculate(s)
+    for end, days in HORIZONS.items():
+        within = [(cash, cost) for day, cash, cost, _ in ledger if day < days]
+        cash, cost = (math.fsum(amounts) for amounts in zip(*within, strict=True))
+        assert close(results[f"cash_per_show_{end}"], cash, scale)
+        assert close(results[f"profit_per_show_{end}"], cash - cost, scale)
+    for end in ("30", "life"):
+        for part in ("front", "products", "services", "continuity"):
+            expected = math.fsum(cash for day, cash, _, kind in ledger if kind == part and day < HORIZONS[end])
+            assert close(results[f"{part}_{end}"], expected, scale)
+        package = math.fsum(cash for day, cash, _, kind in ledger if kind == "package" and day < HORIZONS[end])
+        assert close(results[f"core_{end}"] + results[f"prepay_{end}"], package, scale)
+
+
+@given(scenarios())
+def test_identities_between_results(s):
+    r = calculate(s)
+    cells = r.cells()
+    assert list(cells) == [metric.name for metric in METRICS] == list(r)
+    assert len(r) == len(METRICS)
+    for end in ("30", "life"):
+        parts = [r[f"{part}_{end}"] for part in ("front", "core", "products", "services", "prepay", "continuity")]
+        assert close(math.fsum(parts), r[f"cash_per_show_{end}"], max(map(abs, parts)))
+    ends = [r[f"cash_per_show_{end}"] for end in HORIZONS]
+    assert all(later >= sooner * (1 - 1e-12) for sooner, later in itertools.pairwise(ends))
+    assert r["max_cost_per_show_30"] == r["profit_per_show_30"] == 2 * r["max_cost_per_show_2x"]
+    assert close(r["max_cost_per_lead_life"], r["profit_per_show_life"] * s.booking_rate * s.show_rate)
+    if s.close_rate:
+        for kind in ("cash", "profit"):
+            for end in HORIZONS:
+                per_buyer = r[f"{kind}_per_buyer_{end}"]
+                assert close(per_buyer * s.close_rate, r[f"{kind}_per_show_{end}"], abs(per_buyer))
+        assert close(r["revenue_ceiling"], r["buyers"] / (1 - s.referral.rate) * r["cash_per_buyer_life"])
+    assert close(
+        r["members_ceiling"], r["buyers"] / (1 - s.referral.rate) * sum(x.take_rate / x.churn for x in s.continuity)
+    )
+
+
+@given(scenarios(most_offers=3))
+def test_results_agree_with_the_functions_of_the_catalogue(s):
+    r = calculate(s)
+    buyer = cash_and_profit(s.model_copy(update={"close_rate": 1.0}), 30)
+    parts = (buyer.core, buyer.products, buyer.services, buyer.prepay, buyer.continuity)
+    scale = max(map(abs, parts))
+    assert close(r["cash_per_show_30"], per_show.cash_per_show(buyer.front, s.close_rate, *parts), scale)
+    kept = 1 - (s.costs.card_fee_rate + s.costs.refund_rate)
+    lifetime = sum(x.take_rate * ltv_continuity(x.price, x.churn, margin=kept) for x in s.continuity)
+    assert close(r["continuity_life"], s.close_rate * lifetime)
+    if not s.financing.share and s.core.installments:
+        day_0 = prepay_cash(s.core.price, s.core.down_payment, s.prepay.share, s.prepay.discount, 1 - kept)
+        assert close(r["core_30"] + r["prepay_30"], s.close_rate * day_0, s.core.price)
+    if s.close_rate and s.booking_rate and s.show_rate and r["cac"]:
+        assert client_financed(r["profit_per_buyer_30"], r["cac"]) == (r["client_financed"] >= 2 * (1 - 1e-9))
+        limit = per_show.max_cost_per_lead(r["profit_per_buyer_30"], s.booking_rate, s.show_rate, s.close_rate)
+        assert close(r["max_cost_per_lead_30"], limit, abs(limit))
+
+
+@given(scenarios(most_offers=2, lowest_churn=0.02))
+def test_payback_is_the_first_month_whose_payments_cover_the_cac(s):
+    r = calculate(s)
+    error = r.error("payback_month")
+    if isinstance(error, ZeroDivisor):
+        assert not (s.booking_rate and s.show_rate and s.close_rate)
+        return
+    ledger, cac = sorted(payments(s)), r["cac"]
+
+    def profit(month):
+        return math.fsum(cash - cost for day, cash, cost, _ in ledger if day <= 30 * month) / s.close_rate
+
+    near = 1e-6 * max(1.0, cac, *(abs(cash) + cost for _, cash, cost, _ in ledger)) / s.close_rate
+    if isinstance(error, NoAnswer):
+        assert all(profit(month) < cac + near for month in range(121))
+    else:
+        month = int(r["payback_month"])
+        assert profit(month) >= cac - near
+        assert all(profit(earlier) < cac + near for earlier in range(month))
+
+
+def test_payback_agrees_with_the_function_for_a_single_membership():
+    s = scenario(
+        core={"price": 100},
+        cost_per_lead=100,
+        continuity=[{"name": "Care", "price": 50, "take_rate": 1, "churn": 0.05, "start_day": 30}],
+    )
+    r = calculate(s)
+    assert r["cac"] == 500
+    assert r["payback_month"] == payback_months(500, 100, 50, 0.05) == 10
+
+
+def test_payback_counts_a_tie_and_says_why_it_never_comes():
+    assert calculate(scenario(core={"price": 200}))["payback_month"] == 0
+    assert calculate(scenario(core={"price": 300, "down_payment": 0, "installments": 3}))["payback_month"] == 2
+    never = calculate(scenario(core={"price": 199}))
+    with pytest.raises(
+        NoAnswer, match="199 is the most profit one buyer brings within 120 months, below the CAC of 200"
+    ):
+        never["payback_month"]
+    assert never.cells()["payback_month"] == "#N/A"
+
+
+@pytest.mark.parametrize(
+    ("changes", "argument", "without", "with_number"),
+    [
+        (
+            {"close_rate": 0},
+            "close_rate",
+            {
+                "cac",
+                "blended_cac",
+                "cash_per_buyer_30",
+                "profit_per_buyer_life",
+                "ltgp_to_cac",
+                "payback_month",
+                "revenue_ceiling",
+            },
+            {"buyers": 0, "cost_per_show": 100, "cash_per_show_life": 0, "members_ceiling": 0},
+        ),
+        (
+            {"booking_rate": 0},
+            "booking_rate",
+            {"cost_per_show", "cac", "blended_cac", "ltgp_to_cac", "client_financed", "payback_month"},
+            {"shows": 0, "cash_per_show_30": 500, "cash_per_buyer_30": 1000, "revenue_ceiling": 0},
+        ),
+        (
+            {"show_rate": 0},
+            "show_rate",
+            {"cost_per_show", "cac", "payback_month"},
+            {"bookings": 50, "shows": 0, "max_cost_per_lead_30": 0},
+        ),
+        (
+            {"cost_per_lead": 0},
+            "cac",
+            {"ltgp_to_cac", "client_financed"},
+            {"cost_per_show": 0, "cac": 0, "payback_month": 0},
+        ),
+    ],
+)
+def test_a_zero_to_divide_by_is_div_0_where_it_divides_and_nowhere_else(changes, argument, without, with_number):
+    r = calculate(scenario(**changes))
+    for name in without:
+        assert r.cells()[name] == "#DIV/0!"
+        with pytest.raises(ZeroDivisor) as found:
+            r[name]
+        assert found.value.argument == argument
+        assert r.error(name) is found.value
+    for name, expected in with_number.items():
+        assert r[name] == expected
+        assert r.error(name) is None
+
+
+def test_an_amount_too_large_is_num_and_not_infinity():
+    r = calculate(
+        scenario(core={"price": 1e308}, products=[{"name": "Gold", "price": 1e308, "take_rate": 1}], close_rate=1)
+    )
+    assert r.cells()["cash_per_show_30"] == "#NUM!"
+    with pytest.raises(OutOfDomain, match="too large"):
+        r["cash_per_show_30"]
+    assert r.cells()["cost_per_show"] == 100
+
+
+def test_months_to_the_members_ceiling_are_those_of_the_slowest_offer_anyone_takes():
+    offers = [
+        {"name": "Fast", "price": 10, "take_rate": 0.1, "churn": 0.2},
+        {"name": "Slow", "price": 10, "take_rate": 0.1, "churn": 0.1},
+        {"name": "Nobody", "price": 10, "take_rate": 0, "churn": 0.01},
+    ]
+    assert calculate(scenario(continuity=offers))["months_to_members_ceiling"] == 22
+    assert calculate(scenario(continuity=offers[:1]))["months_to_members_ceiling"] == 11
+    assert calculate(scenario(continuity=offers[2:])).cells()["months_to_members_ceiling"] == "#N/A"
+    assert calculate(scenario()).cells()["months_to_members_ceiling"] == "#N/A"
+
+
+@pytest.mark.parametrize(("offer", "expected"), [("free", 0), ("discount", 24), ("value", 80)])
+def test_a_front_end_offer_ignores_what_is_not_its_own(offer, expected):
+    front_end = {"offer": offer, "list_price": 100, "discount": 0.7, "paying_share": 0.8}
+    assert calculate(scenario(front_end=front_end))["front_30"] == pytest.approx(expected)
+
+
+def test_the_talk_asks_for_100_and_200_out_of_30_day_cash():
+    def flags(price):
+        r = calculate(scenario(core={"price": price}, close_rate=1))
+        return r["pays_100"], r["pays_200"]
+
+    assert flags(99.99) == (False, False)
+    assert flags(100) == (True, False)
+    assert flags(200) == (True, True)
+
+
+@given(st.floats(-1e9, 1e9), st.floats(1e-6, 1e6))
+def test_at_least_forgives_rounding_and_nothing_more(threshold, gap):
+    assert at_least(threshold, threshold)
+    assert at_least(math.nextafter(threshold, -math.inf), threshold)
+    assert at_least(threshold - gap, threshold) == (threshold - gap >= threshold - 1e-9 * max(1, abs(threshold)))
+
+
+def test_blended_cac_pays_the_reward_for_referred_buyers():
+    r = calculate(scenario(referral={"rate": 0.2, "reward": 50}, costs={"cost_per_sale": 10}))
+    assert r["cac"] == 210
+    assert r["blended_cac"] == pytest.approx(0.8 * 210 + 0.2 * 50)
+
+
+def test_an_unknown_result_names_the_nearest():
+    with pytest.raises(UnknownWord, match='write "cash_per_show_30"'):
+        calculate(scenario())["cash_per_show_3"]
+    with pytest.raises(XlQuadrantError, match="see METRICS"):
+        calculate(scenario()).error("zzz")
+
+
+def test_metrics_are_named_labelled_and_explained_once():
+    assert len({metric.name for metric in METRICS}) == len(METRICS)
+    assert len({metric.label for metric in METRICS}) == len(METRICS)
+    for metric in METRICS:
+        assert metric.note.endswith(".")
+        assert metric.kind in ("money", "count", "ratio", "months", "flag")
+        assert metric.kind != "money" or metric.unit.startswith("money")

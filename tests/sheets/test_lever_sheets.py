@@ -1,0 +1,257 @@
+"""Fix first, What must be true and Sensitivity: every calculated cell is Python's, whatever the client."""
+
+import math
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.client_strategies import clients
+from tests.libreoffice import needs_libreoffice, recalculated_by_libreoffice
+from xl_quadrant.business.lever_gains import fix_first
+from xl_quadrant.business.lever_moves import CASH_LEVERS, moved
+from xl_quadrant.business.must_be_true import VERDICTS, must_be_true
+from xl_quadrant.business.results import calculate
+from xl_quadrant.business.sensitivity import sensitivity
+from xl_quadrant.clients.client_cells import names_from_client
+from xl_quadrant.clients.client_file import client_from_mapping
+from xl_quadrant.clients.presets import preset
+from xl_quadrant.workbook.client_workbook import calculated, template_bytes
+from xl_quadrant.workbook.fill import Template
+from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.stored import read_names
+
+CLOSE = 1e-9
+ASKED = {
+    "in_wanted_cash_per_show": 1000.0,
+    "in_stretch_share": 0.5,
+    "in_step_close_rate": 0.1,
+    "in_step_core_price": 0.1,
+    "in_step_churn": 0.1,
+    "in_step_take_rate": 0.1,
+}
+"""What the owner types on these sheets."""
+
+GRIDS = {"close_price": ("close_rate", "core_price"), "churn_take": ("churn", "take_rate")}
+NO_NUMBER = "–"
+
+
+@cache
+def template():
+    return Template(Package(template_bytes(), "template"))
+
+
+def filled(client, asked):
+    return calculated(template().fill({**names_from_client(client), **asked}, client.currency), "book")
+
+
+def unlike(found, expected, scale=1.0):
+    """Whether two figures differ by more than a billionth of what they are made of; words must be the same."""
+    if isinstance(expected, str) or not isinstance(found, (int, float)):
+        return found != expected
+    return not math.isclose(found, expected, rel_tol=CLOSE, abs_tol=CLOSE * max(1.0, scale))
+
+
+def differences_in_gains(client, names):
+    """Where Fix first differs from Python."""
+    for time in ("30", "life"):
+        metric = f"cash_per_show_{time}"
+        today, target = (calculate(s)[metric] for s in (client.today, client.target))
+        gains = {row.lever: row for row in fix_first(client.today, client.target, metric)}
+        gap = next(iter(gains.values())).gap
+        amounts = dict(zip(CASH_LEVERS, names[f"out_fix_first_cash_{time}"], strict=True))
+        found = dict(zip(CASH_LEVERS, names[f"out_fix_first_gain_{time}"], strict=True))
+        scale = max(today, target, *(abs(amount) for amount in amounts.values()))
+        if unlike(names[f"out_fix_first_gap_{time}"], gap, scale):
+            yield f"gap {time}", names[f"out_fix_first_gap_{time}"], gap
+        for lever in CASH_LEVERS:
+            alone = calculate(moved(client.today, client.target, {lever.name}))[metric]
+            if unlike(amounts[lever], alone, scale):
+                yield f"{lever.name} cash {time}", amounts[lever], alone
+            if unlike(found[lever], gains[lever].gain, scale):
+                yield f"{lever.name} gain {time}", found[lever], gains[lever].gain
+        yield from differences_in_ranking(names, time, found, scale)
+
+
+def differences_in_ranking(names, time, gains, scale):
+    """Where the ranked table is not the table of gains in order, with its shares."""
+    ranked, labels, shares = (
+        names[f"out_fix_first_{name}_{time}"] for name in ("ranked_gain", "ranked", "ranked_share")
+    )
+    gap = names[f"out_fix_first_gap_{time}"]
+    order = sorted(CASH_LEVERS, key=lambda lever: -gains[lever])
+    if ranked != [gains[lever] for lever in order] or labels != [lever.label for lever in order]:
+        yield f"order {time}", list(zip(labels, ranked, strict=True)), gains
+    if sorted(names[f"out_fix_first_place_{time}"]) != list(range(1, len(CASH_LEVERS) + 1)):
+        yield f"places {time}", names[f"out_fix_first_place_{time}"], ""
+    for gain, share in zip(ranked, shares, strict=True):
+        expected = gain / gap if gap else NO_NUMBER
+        if unlike(share, expected, scale / abs(gap) if gap else 1.0):
+            yield f"share {time}", share, expected
+
+
+def differences_in_needs(client, names, asked):
+    """Where What must be true differs from Python."""
+    wanted = asked["in_wanted_cash_per_show"]
+    needs = must_be_true(client.today, wanted, asked["in_stretch_share"])
+    columns = ("today", "per_unit", "lowest", "highest", "needed", "most", "short", "verdict")
+    rows = zip(*(names[f"out_must_be_true_{column}"] for column in columns), strict=True)
+    for need, row in zip(needs, rows, strict=True):
+        at, found = need.position, dict(zip(columns, row, strict=True))
+        amount = max(1.0, need.cash, wanted, client.today.core.price)
+        expected = {
+            "today": (at.today, 1.0),
+            "per_unit": (at.per_unit, amount),
+            "lowest": (at.lowest, 1.0),
+            "highest": ("no limit" if math.isinf(at.highest) else at.highest, 1.0),
+            "most": ("no limit" if math.isinf(need.most) else need.most, amount * (1 + at.today)),
+            "short": (need.short, amount * (1 + at.today)),
+            "verdict": (need.verdict, 1.0),
+        }
+        if need.short > 0 or at.per_unit == 0:
+            expected["needed"] = NO_NUMBER, 1.0
+        elif abs(at.per_unit) > 1e-6 * amount:
+            expected["needed"] = need.needed, amount / abs(at.per_unit)
+        for column, (value, scale) in expected.items():
+            if unlike(found[column], value, scale):
+                yield f"{need.lever.name} {column}", found[column], value
+
+
+def differences_in_grids(client, names, asked):
+    """Where Sensitivity differs from Python."""
+    for name, axes in GRIDS.items():
+        steps = [asked[f"in_step_{axis}"] for axis in axes]
+        for time in ("30", "life"):
+            grid = sensitivity(client.today, *axes, f"cash_per_show_{time}", *steps)
+            expected = [cell for row in grid.cells for cell in row]
+            for place, (found, cell) in enumerate(zip(names[f"out_sensitivity_{name}_{time}"], expected, strict=True)):
+                if unlike(found, cell):
+                    yield f"{name} {time} cell {place}", found, cell
+        for axis, values in zip(axes, (grid.down_values, grid.across_values), strict=True):
+            for found, value in zip(names[f"out_sensitivity_{axis}"], values, strict=True):
+                if unlike(found, value):
+                    yield f"{axis}", found, value
+
+
+def differences(client, names, asked):
+    """Every cell that differs: where, what the workbook says, what Python says."""
+    return [
+        *differences_in_gains(client, names),
+        *differences_in_needs(client, names, asked),
+        *differences_in_grids(client, names, asked),
+    ]
+
+
+@settings(max_examples=12)
+@given(
+    clients(most_offers=4, lowest_churn=0.01),
+    st.fixed_dictionaries(
+        {
+            "in_wanted_cash_per_show": st.integers(0, 1_000_000).map(float),
+            "in_stretch_share": st.integers(0, 100).map(lambda percent: percent / 100),
+            **{name: st.integers(0, 330).map(lambda n: n / 1000) for name in ASKED if name.startswith("in_step")},
+        }
+    ),
+)
+def test_every_cell_is_pythons(client, asked):
+    names = read_names(Package(filled(client, asked), "book"))
+    assert not differences(client, names, asked)
+    assert names["calc_fix_first_off"] <= CLOSE
+    assert names["calc_sensitivity_off"] <= CLOSE
+
+
+@cache
+def fixed_sample():
+    """Clients that stay the same from run to run: two presets, one with awkward edges, and one with nothing to gain."""
+    edge = {
+        "name": "Edge",
+        "today": {
+            "leads_per_month": 10, "cost_per_lead": 1, "booking_rate": 1, "show_rate": 1, "close_rate": 1,
+            "front_end": {"offer": "free", "list_price": 100},
+            "core": {"price": 1000, "down_payment": 900, "installments": 3, "default_rate": 1},
+            "prepay": {"share": 0.9}, "financing": {"share": 0.1, "merchant_fee": 1},
+            "products": [{"name": "Free gift", "price": 0, "take_rate": 1}],
+            "services": [{"name": "Nobody wants it", "price": 500, "take_rate": 0}],
+            "continuity": [
+                {"name": "a", "price": 10, "take_rate": 1, "churn": 1, "start_day": 29},
+                {"name": "b", "price": 99.99, "take_rate": 0.5, "churn": 0.01, "start_day": 30},
+                {"name": "gone", "price": 5, "take_rate": 0.5, "churn": 0.5},
+            ],
+        },
+        "target": {
+            "core": {"price": 500, "down_payment": 0, "installments": 0},
+            "prepay": {"share": 0.1}, "financing": {"share": 0.9, "merchant_fee": 0},
+            "costs": {"refund_rate": 0.5},
+            "continuity": [
+                {"name": "new", "price": 7, "take_rate": 1, "churn": 0.2},
+                {"name": "b", "price": 80, "take_rate": 0.9, "churn": 0.02, "start_day": 0},
+            ],
+        },
+    }  # fmt: skip
+    talk = preset("talk")
+    same = talk.model_copy(update={"target": talk.today})
+    return (talk, preset("med_spa"), client_from_mapping(edge, "edge"), same)
+
+
+@cache
+def fixed_books():
+    return {number: filled(client, ASKED) for number, client in enumerate(fixed_sample())}
+
+
+def test_the_fixed_sample_agrees_with_python():
+    for number, client in enumerate(fixed_sample()):
+        names = read_names(Package(fixed_books()[number], "book"))
+        assert not differences(client, names, ASKED), client.name
+
+
+@pytest.mark.libreoffice
+@needs_libreoffice
+def test_libreoffice_calculating_everything_anew_says_the_same():
+    recalculated = recalculated_by_libreoffice(fixed_books())
+    for number, client in enumerate(fixed_sample()):
+        names = read_names(Package(recalculated[number], "book"))
+        assert not differences(client, names, ASKED), client.name
+
+
+def names_of(client, **asked):
+    return read_names(Package(filled(client, {**ASKED, **asked}), "book"))
+
+
+def test_where_nothing_is_to_be_gained_the_levers_keep_their_order_and_have_no_shares():
+    talk = preset("talk")
+    names = names_of(talk.model_copy(update={"target": talk.today}))
+    assert names["out_fix_first_ranked_30"] == [lever.label for lever in CASH_LEVERS]
+    assert names["out_fix_first_place_30"] == list(range(1, len(CASH_LEVERS) + 1))
+    assert set(names["out_fix_first_ranked_gain_30"]) == {0}
+    assert set(names["out_fix_first_ranked_share_30"]) == {NO_NUMBER}
+
+
+def test_nothing_wanted_or_nothing_filled_in_shows_dashes():
+    blank = read_names(Package(template_bytes(), "template"))
+    unasked = names_of(preset("talk"), in_wanted_cash_per_show=None)
+    for name in ("needed", "most", "short", "verdict"):
+        assert set(blank[f"out_must_be_true_{name}"]) == {NO_NUMBER}
+        assert set(unasked[f"out_must_be_true_{name}"]) == {NO_NUMBER}
+    for name in ("cash_30", "gain_life", "place_30", "ranked_30", "ranked_gain_life", "ranked_share_30"):
+        assert set(blank[f"out_fix_first_{name}"]) == {NO_NUMBER}
+    for name in ("close_price_30", "churn_take_life", "close_rate", "core_price", "churn", "take_rate"):
+        assert set(blank[f"out_sensitivity_{name}"]) == {NO_NUMBER}
+
+
+def test_a_step_that_ends_all_churn_shows_a_dash_where_python_has_no_number():
+    names = names_of(preset("talk"), in_step_churn=0.5)
+    grid = sensitivity(preset("talk").today, "churn", "take_rate", "cash_per_show_life", 0.5)
+    expected = [NO_NUMBER if cell == "#NUM!" else cell for row in grid.cells for cell in row]
+    assert NO_NUMBER in expected
+    assert names["out_sensitivity_churn_take_life"] == pytest.approx(expected)
+
+
+def test_every_verdict_can_be_seen():
+    talk = preset("talk")
+    seen = {
+        verdict
+        for wanted in (500.0, 620.0, 1000.0)
+        for verdict in names_of(talk, in_wanted_cash_per_show=wanted)["out_must_be_true_verdict"]
+    }
+    assert seen == set(VERDICTS)

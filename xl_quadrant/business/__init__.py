@@ -1,0 +1,1 @@
+"""One business: its model, its results, and what each lever does to them."""

@@ -1,0 +1,195 @@
+"""A client from its file, from tables, from a row of a roster or from the named cells of a workbook."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from xl_quadrant.business.client_row import flatten, is_blank, unflatten
+from xl_quadrant.business.model import OFFER_BLOCKS, Client
+from xl_quadrant.clients.client_cells import names_from_client, tables_from_names
+from xl_quadrant.clients.client_problems import client_problems
+from xl_quadrant.errors import FileError, InvalidClient
+
+__all__ = [
+    "client_from_mapping",
+    "client_from_names",
+    "client_from_row",
+    "flatten",
+    "merged",
+    "names_from_client",
+    "read_client",
+    "unflatten",
+]
+
+
+def client_from_mapping(tables: Mapping[str, Any], source: str) -> Client:
+    """
+    Return a client from the tables of a client file.
+
+    Parameters
+    ----------
+    tables : mapping of str to object
+        Nested tables. What the target does not give is as today: tables merge field by field, a list replaces the
+        whole list.
+    source : str
+        Where they came from, for the error.
+
+    Returns
+    -------
+    Client
+        Checked in every field.
+
+    Raises
+    ------
+    InvalidClient
+        If any field is wrong; it lists them all.
+
+    Examples
+    --------
+    >>> funnel = {"leads_per_month": 200, "cost_per_lead": 25, "booking_rate": 0.5, "show_rate": 0.6, "close_rate": 50}
+    >>> client_from_mapping({"name": "Glow", "today": {**funnel, "core": {"price": 2000}}}, "glow")
+    Traceback (most recent call last):
+    xl_quadrant.errors.InvalidClient: glow: 1 field is wrong
+      today.close_rate: 50 is above 1; write 50% or 0.5
+    """
+    today, target = tables.get("today"), tables.get("target")
+    target = merged(today, target) if isinstance(today, Mapping) and target is not None else today
+    return _checked({**tables, "today": today, "target": target}, tables, source)
+
+
+def client_from_row(row: Mapping[str, Any], source: str) -> Client:
+    """
+    Return a client from a row of a roster.
+
+    Parameters
+    ----------
+    row : mapping of str to object
+        Values by heading, such as ``today_core_price``; empty cells are None, NaN or blank text.
+    source : str
+        Where it came from, for the error.
+
+    Returns
+    -------
+    Client
+        Checked in every field.
+
+    Raises
+    ------
+    InvalidClient
+        If a heading is not known or a field is wrong; it lists them all.
+    """
+    return client_from_mapping(unflatten(row, source), source)
+
+
+def client_from_names(names: Mapping[str, Any], source: str) -> Client:
+    """
+    Return a client from the named input cells of a workbook.
+
+    Parameters
+    ----------
+    names : mapping of str to object
+        What stands in each cell, a list for each column of offers.
+    source : str
+        Where they came from, for the error.
+
+    Returns
+    -------
+    Client
+        Checked in every field; blank cells as the workbook's formulas take them (`client_cells.tables_from_names`).
+
+    Raises
+    ------
+    InvalidClient
+        If any field is wrong; it lists them all.
+    """
+    tables = tables_from_names(names)
+    return _checked({"target": tables["today"], **tables}, tables, source)
+
+
+def read_client(path: str | Path) -> Client:
+    """
+    Return the client of a TOML file.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+
+    Returns
+    -------
+    Client
+        Checked in every field.
+
+    Raises
+    ------
+    FileError
+        If the file cannot be read, or is not TOML.
+    InvalidClient
+        If any field is wrong; it lists them all.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise FileError(str(path), None, f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise FileError(str(path), None, "is not text in UTF-8; save it as UTF-8") from None
+    try:
+        return client_from_mapping(tomllib.loads(text), str(path))
+    except tomllib.TOMLDecodeError as error:
+        raise FileError(str(path), None, f"is not valid TOML: {error}") from None
+
+
+def merged(base: Any, changes: Any) -> Any:
+    """
+    Return tables with changes laid over them.
+
+    Parameters
+    ----------
+    base : mapping
+        The tables as they are.
+    changes : mapping
+        What changes: tables are merged field by field, lists replace the whole list; nothing, or a blank name, changes
+        nothing.
+
+    Returns
+    -------
+    dict
+        New tables; `base` and `changes` stay as they are.
+
+    Examples
+    --------
+    >>> merged({"price": 10, "prepay": {"share": 0.2, "discount": 0.1}}, {"prepay": {"share": 0.5}})
+    {'price': 10, 'prepay': {'share': 0.5, 'discount': 0.1}}
+    """
+    if not isinstance(changes, Mapping):
+        return changes
+    base = base if isinstance(base, Mapping) else {}
+    offers = {block.name for block in OFFER_BLOCKS}
+    kept = {
+        key: value if key in offers else merged(base.get(key), value)
+        for key, value in changes.items()
+        if value is not None and not (key == "name" and is_blank(value))
+    }
+    return {**base, **kept}
+
+
+def _checked(complete: dict[str, Any], given: Mapping[str, Any], source: str) -> Client:
+    """Return tables as a client; offers by number become lists, and their numbers stay in the errors."""
+    numbers: dict[tuple[str, str], list[int]] = {}
+    for name in ("today", "target"):
+        scenario = complete[name]
+        for block in OFFER_BLOCKS:
+            rows = scenario.get(block.name) if isinstance(scenario, Mapping) else None
+            if isinstance(rows, Mapping) and all(isinstance(number, int) for number in rows):
+                numbers[name, block.name] = sorted(rows)
+                scenario = {**scenario, block.name: [rows[number] for number in sorted(rows)]}
+        complete[name] = {} if scenario is None else scenario
+    try:
+        return Client.model_validate(complete)
+    except ValidationError as error:
+        raise InvalidClient(source, client_problems(error, given, numbers)) from None

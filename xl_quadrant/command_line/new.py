@@ -1,0 +1,69 @@
+"""``xlq new``: the workbook of one client."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xl_quadrant.command_line.options import AsJson, Everything, Force, refuse_other_kind
+
+
+def new(
+    client_file: Annotated[
+        Path | None, typer.Argument(metavar="CLIENT.toml", help="The client file.", show_default=False)
+    ] = None,
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT.xlsx", help="The workbook to write.")],
+    preset: Annotated[
+        str | None, typer.Option(metavar="P", help="Instead of a client file: sample figures of an industry.")
+    ] = None,
+    name: Annotated[str | None, typer.Option(metavar="N", help="The client's name, if not the one given.")] = None,
+    template: Annotated[
+        Path | None, typer.Option(metavar="T.xlsx", help="A workbook of your own that carries the template's names.")
+    ] = None,
+    blank: Annotated[bool, typer.Option("--blank", help="Instead of a client: a blank form, for a workshop.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Write the printed pages too, through LibreOffice.")] = False,
+    functions: Annotated[
+        bool, typer.Option("--functions", help="Add our functions as LAMBDA names, for Excel 2024 and 365.")
+    ] = False,
+    everything: Everything = False,
+    as_json: AsJson = False,
+    force: Force = False,
+) -> None:
+    """Write the workbook of a client and print its results."""
+    from xl_quadrant.command_line.client_choice import chosen_client
+    from xl_quadrant.workbook.files import read_bytes, refuse_existing, write_bytes
+
+    refuse_other_kind(output, template or Path("template.xlsx"))
+    client, sample_note = chosen_client(client_file, preset, name, blank=blank)
+    pages = output.with_suffix(".pdf")
+    if not force:
+        refuse_existing(output)
+        if pdf:
+            refuse_existing(pages)
+    own = None if template is None else read_bytes(template)
+
+    from xl_quadrant.command_line.read import print_workbook
+    from xl_quadrant.command_line.terminal import print_lines
+    from xl_quadrant.workbook.client_workbook import blank_workbook, make_workbook
+    from xl_quadrant.workbook.pdf import find_libreoffice, to_pdf
+
+    if pdf:
+        find_libreoffice()
+    content = blank_workbook(name, own) if client is None else make_workbook(client, own, sample_note)
+    if functions:
+        from xl_quadrant.bridges.lambda_names import with_function_names
+
+        content = with_function_names(content, str(output))
+    printed = to_pdf(content) if pdf else b""
+    write_bytes(output, content, force=force)
+    if pdf:
+        write_bytes(pages, printed, force=force)
+    if client is not None:
+        print_workbook(content, output, everything=everything, as_json=as_json)
+    if not as_json:
+        written = f"{output} and {pages} are written" if pdf else f"{output} is written"
+        rest = "" if everything or client is None else f"; xlq read {output} --all prints every result"
+        print_lines("", *filter(None, [sample_note]), f"{written}{rest}.")

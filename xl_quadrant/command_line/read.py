@@ -1,0 +1,40 @@
+"""``xlq read``: the inputs and results that stand in a filled workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xl_quadrant.command_line.options import AsJson, Book, Everything
+
+
+def read(book: Book, *, everything: Everything = False, as_json: AsJson = False) -> None:
+    """Print the results that stand in a filled workbook."""
+    from xl_quadrant.workbook.files import read_bytes
+
+    print_workbook(read_bytes(book), book, everything=everything, as_json=as_json)
+
+
+def print_workbook(content: bytes, path: Path, *, everything: bool, as_json: bool) -> None:
+    """
+    Print the client and the results that stand in a workbook.
+
+    Parameters
+    ----------
+    content : bytes
+        The workbook.
+    path : Path
+        What it is called.
+    everything : bool
+        Whether to print every input and result.
+    as_json : bool
+        Whether to print JSON.
+    """
+    from xl_quadrant.command_line.client_report import client_record, print_client
+    from xl_quadrant.command_line.terminal import print_json
+    from xl_quadrant.workbook.client_workbook import read_workbook
+
+    filled = read_workbook(content, str(path))
+    if as_json:
+        print_json(client_record(filled.client, filled.today, filled.target))
+    else:
+        print_client(filled.client, filled.today, filled.target, everything=everything)

@@ -1,0 +1,51 @@
+"""``xlq recalc``: any workbook calculated, its values stored."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xl_quadrant.command_line.options import AsJson, Book, Force, refuse_other_kind
+
+
+def recalc(
+    book: Book,
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="OUT.xlsx", help="Where to write it; without, in the workbook itself."),
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, help="How long it may take; a strange workbook never ends.")
+    ] = 120,
+    as_json: AsJson = False,
+    force: Force = False,
+) -> None:
+    """Calculate any workbook, and store its values."""
+    from xl_quadrant.workbook.files import read_bytes, refuse_existing, write_bytes
+
+    if output is not None:
+        refuse_other_kind(output, book)
+        if not force:
+            refuse_existing(output)
+    content = read_bytes(book)
+
+    from xl_quadrant.command_line.terminal import print_json, print_lines
+    from xl_quadrant.workbook.recalc import recalculate
+
+    done = recalculate(content, str(book), timeout)
+    written = output or book
+    write_bytes(written, done.package, force=force or output is None)
+    values: dict[str, dict[str, object]] = {}
+    for (sheet, cell), value in done.values.items():
+        values.setdefault(sheet, {})[cell] = value
+    if as_json:
+        print_json({"file": str(written), "values": values, "errors": [asdict(fault) for fault in done.errors]})
+    else:
+        print_lines(
+            f"{written}: {len(done.values):,} cells calculated, {len(done.errors):,} show an error",
+            *map(str, done.errors),
+        )

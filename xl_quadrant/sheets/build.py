@@ -1,0 +1,110 @@
+"""
+The template, built by code: the same bytes each time, every formula with its value.
+
+``python -m xl_quadrant.sheets.build`` writes it where it is committed.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from html import escape
+from typing import Final
+
+from openpyxl.workbook import Workbook
+from openpyxl.workbook.properties import CalcProperties
+from openpyxl.worksheet.protection import SheetProtection
+
+from xl_quadrant.sheets import (
+    channels,
+    checks,
+    choreography,
+    fix_first,
+    inputs,
+    must_be_true,
+    quadrant,
+    results,
+    sensitivity,
+    start,
+    timeline,
+    tracker,
+)
+from xl_quadrant.sheets.charts import alt_texts
+from xl_quadrant.sheets.styles import add_styles
+from xl_quadrant.templates_folder import templates_folder
+from xl_quadrant.workbook.chart_titles import chart_parts
+from xl_quadrant.workbook.client_workbook import TEMPLATE_NAME, calculated
+from xl_quadrant.workbook.files import write_bytes
+from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.reproducible import describe, same_each_time
+
+SHEETS: Final = (
+    "Start", "Inputs", "Quadrant", "Results", "Timeline", "Fix first", "What must be true", "Sensitivity",
+    "Channels", "Choreography", "Tracker", "Checks",
+)  # fmt: skip
+DRAWN: Final = (
+    inputs, quadrant, results, timeline, fix_first, must_be_true, sensitivity, channels, choreography, tracker, checks,
+    start,
+)  # fmt: skip
+"""The modules that draw a sheet each, in the order they are drawn: Start links to all that are there."""
+
+_LABELS: Final = re.compile(rb'(<(?:\w+:)?numFmt formatCode="[^"]*")\s*/>')
+"""The number format of data labels, which openpyxl cannot set apart from that of the cells."""
+_CHART_FRAME: Final = re.compile(rb'(<(?:\w+:)?cNvPr id="\d+" name="Chart \d+")')
+
+
+def build_template() -> bytes:
+    """
+    Return the template: drawn, described, calculated, and the same bytes each time.
+
+    Returns
+    -------
+    bytes
+        An .xlsx package.
+    """
+    book = draw_template()
+    stream = io.BytesIO()
+    book.save(stream)
+    package = Package(stream.getvalue(), TEMPLATE_NAME)
+    changed: dict[str, bytes] = {}
+    for sheet in book:
+        for drawing in package.related(package.sheets[sheet.title], "drawing").values():
+            changed[drawing] = _described(package.part(drawing), alt_texts(sheet))
+    changed |= {chart: _LABELS.sub(rb'\1 sourceLinked="0"/>', package.part(chart)) for chart in chart_parts(package)}
+    return same_each_time(calculated(package.replaced(changed), TEMPLATE_NAME))
+
+
+def draw_template() -> Workbook:
+    """
+    Return the template as openpyxl holds it, without calculated values.
+
+    Returns
+    -------
+    openpyxl.Workbook
+        Every sheet drawn and protected without a password.
+    """
+    book = Workbook()
+    book.remove(book["Sheet"])
+    add_styles(book)
+    for page in DRAWN:
+        page.draw(book)
+    for position, title in enumerate(SHEETS):
+        book.move_sheet(title, position - book.sheetnames.index(title))
+    for title in SHEETS:
+        book[title].protection = SheetProtection(sheet=True, formatCells=False, formatColumns=False, formatRows=False)
+    book.active = 0
+    book.calculation = CalcProperties(fullCalcOnLoad=True)
+    describe(
+        book, "Cash flow quadrant", "Unit economics of a service business", "cash per show, lifetime value, quadrant"
+    )
+    return book
+
+
+def _described(drawing: bytes, texts: list[str]) -> bytes:
+    """Return a drawing whose charts carry their alt texts."""
+    waiting = iter(texts)
+    return _CHART_FRAME.sub(lambda frame: frame[1] + f' descr="{escape(next(waiting))}"'.encode(), drawing)
+
+
+if __name__ == "__main__":
+    write_bytes(templates_folder() / TEMPLATE_NAME, build_template(), force=True)

@@ -1,0 +1,168 @@
+"""The Inputs sheet: the client, the funnel, front end, core package and costs, today and target side by side."""
+
+from __future__ import annotations
+
+from openpyxl.formatting.rule import Rule
+from openpyxl.workbook import Workbook
+
+from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, InputField
+from xl_quadrant.business.texts import Text
+from xl_quadrant.clients.benchmarks import read_benchmarks
+from xl_quadrant.sheets.page import Page
+from xl_quadrant.sheets.styles import WARNING, status_style
+from xl_quadrant.workbook.contract import SCENARIOS, input_name
+from xl_quadrant.workbook.conventions import CONVENTIONS, CURRENCIES
+
+TITLE = "Inputs"
+COLUMNS = {"today": "D", "target": "E"}
+THREE_LINES = 45
+ON_QUADRANT = ("Prepay", "Financing")
+"""Sections that an owner fills in on the Quadrant page, in its third quadrant."""
+
+
+def draw(book: Workbook) -> None:
+    """
+    Draw the sheet.
+
+    Parameters
+    ----------
+    book : openpyxl.Workbook
+        The workbook being built.
+    """
+    page = Page(book, TITLE, {"A": 2, "B": 30, "C": 26, "D:E": 20, "F": 66, "G": 34, "H": 2})
+    page.heading(TITLE, "What goes in: today as it is, target as it could be", "G1")
+    page.put("B3", '=IF(in_sample_note="","",in_sample_note)', "note line")
+    page.sheet.conditional_formatting.add(
+        "B3:F3", Rule(type="expression", dxf=status_style(WARNING), formula=['in_sample_note<>""'])
+    )
+    row = _client(page, 5)
+    last_input = _fields(page, row + 1)
+    _prepared(page)
+    page.break_before(last_input + 2)
+    row = _benchmarks(page, last_input + 2)
+    row = _conventions(page, row + 2)
+    last = _currencies(page, row + 2)
+    page.sheet.freeze_panes = "A5"
+    page.print_on(f"A1:H{last}", landscape=True, pages_tall=0)
+
+
+def _client(page: Page, row: int) -> int:
+    """Draw the client's own fields and return the last row."""
+    page.row(row, "B", ["Client", "Unit", "Value", None, "What it means", None], "header")
+    page.fill(f"F{row}:G{row}", "header set off")
+    for field in CLIENT_FIELDS:
+        row += 1
+        _label(page, row, field)
+        kind = "name" if isinstance(field.quantity, Text) else None
+        page.input(f"D{row}", field.quantity, field.label, name=f"in_{field.name}", kind=kind)
+        page.put(f"E{row}", None, "unit")
+        if field.default:
+            page.sheet[f"D{row}"].value = field.default
+    row += 1
+    page.put(f"B{row}", "Where the figures come from", "label")
+    page.put(f"C{row}", "note", "unit")
+    page.input(f"D{row}", Text("note", longest=120), "Where the figures come from", name="in_sample_note")
+    page.put(f"E{row}", None, "unit")
+    page.put(f"F{row}", "Filled in when the figures are samples. Clear it once they are your own.", "note line")
+    page.sheet.row_dimensions[row].height = THREE_LINES
+    return row + 1
+
+
+def _fields(page: Page, row: int) -> int:
+    """Draw every field of a scenario that is not on the Quadrant page, under its section; return the last row."""
+    section = None
+    for field in FIELDS:
+        if field.section in ON_QUADRANT:
+            continue
+        if field.section != section:
+            row += 1 if section else 0
+            page.row(
+                row,
+                "B",
+                [field.section, "Unit", "Today", "Target", "What it means", "Published, for reference"],
+                "header",
+            )
+            for column in COLUMNS.values():
+                page.sheet[f"{column}{row}"].style = "xlq header right"
+            page.fill(f"F{row}:G{row}", "header set off")
+            section = field.section
+            row += 1
+        _label(page, row, field)
+        page.put(f"G{row}", _published(field), "note line")
+        if isinstance(field.quantity, Text):
+            page.sheet.row_dimensions[row].height = THREE_LINES
+        for scenario in SCENARIOS:
+            cell = f"{COLUMNS[scenario]}{row}"
+            label = f"{field.label}, {scenario}"
+            page.input(cell, field.quantity, label, name=input_name(field.name, scenario))
+            if field.default:
+                page.sheet[cell].value = field.default
+        row += 1
+    return row - 1
+
+
+def _published(field: InputField) -> str | None:
+    """Return the published figures for a field, with their numbers in the list below."""
+    numbered = enumerate(read_benchmarks(), start=1)
+    return ", ".join(f"{b.words} [{number}]" for number, b in numbered if b.field == field.name) or None
+
+
+def _label(page: Page, row: int, field: InputField) -> None:
+    """Write the label, unit and note of a field."""
+    page.put(f"B{row}", field.label + (" *" if field.required else ""), "label")
+    page.put(f"C{row}", field.quantity.unit, "unit")
+    page.put(f"F{row}", field.note, "note line")
+
+
+def _prepared(page: Page) -> None:
+    """Say what the star means and where the rest is filled in."""
+    page.put("B4", "* needed. The offers, prepay and financing are filled in on the Quadrant page.", "note line")
+
+
+def _benchmarks(page: Page, row: int) -> int:
+    """Write the published figures with their sources; return the last row."""
+    labels = {field.name: field.label for field in FIELDS} | {
+        f"{block.name}_{column.name}": f"{block.label}: {column.label}"
+        for block in OFFER_BLOCKS
+        for column in block.columns
+    }
+    headings = ["Published figures, for reference only", "Unit", "Figure", "As of", "What it measures", "Source"]
+    page.row(row, "B", headings, "header")
+    for number, benchmark in enumerate(read_benchmarks(), start=1):
+        row += 1
+        page.web_link(f"B{row}", benchmark.url, f"[{number}] {labels[benchmark.field]}")
+        page.put(f"C{row}", benchmark.unit, "note")
+        page.put(f"D{row}", benchmark.words, "label")
+        page.put(f"E{row}", benchmark.as_of, "figure date")
+        page.put(f"F{row}", f"{benchmark.measures} For {benchmark.whom}.", "note")
+        page.put(f"G{row}", benchmark.source, "note")
+        page.sheet.row_dimensions[row].height = 26
+    return row
+
+
+def _conventions(page: Page, row: int) -> int:
+    """Write the fixed numbers that formulas refer to; return the last row."""
+    page.row(row, "B", ["Conventions", "Unit", "Value", None, "What it decides", None], "header")
+    page.fill(f"F{row}:G{row}", "header set off")
+    for convention in CONVENTIONS:
+        row += 1
+        page.put(f"B{row}", convention.label, "label")
+        page.put(f"C{row}", convention.unit, "unit")
+        page.put(f"D{row}", convention.value, f"figure {convention.kind}")
+        page.put(f"E{row}", None, "unit")
+        page.put(f"F{row}", convention.note, "note line")
+        page.name(convention.name, f"D{row}")
+    return row
+
+
+def _currencies(page: Page, row: int) -> int:
+    """Write the list of currency signs, and the sign of this client; return the last row."""
+    page.row(row, "B", ["Currency", "Sign", "Sign used in sentences", None, None, None], "header")
+    first, last = row + 1, row + len(CURRENCIES)
+    sign = f"INDEX(C{first}:C{last},MATCH(in_currency,B{first}:B{last},0))"
+    page.put(f"D{row + 1}", f'=IFERROR({sign},in_currency&" ")', "figure general")
+    page.name("set_currency_sign", f"D{row + 1}")
+    for offset, (code, symbol) in enumerate(CURRENCIES):
+        page.put(f"B{first + offset}", code, "label")
+        page.put(f"C{first + offset}", symbol, "label")
+    return last

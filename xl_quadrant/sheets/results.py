@@ -1,0 +1,135 @@
+"""The Results sheet: tiles, the talk's single question, every result of today and target, and how the money adds up."""
+
+from __future__ import annotations
+
+from openpyxl.workbook import Workbook
+
+from xl_quadrant.business.metrics import METRICS, Metric
+from xl_quadrant.sheets import money, results_charts, talk
+from xl_quadrant.sheets.formulas import SCALARS, STEPS
+from xl_quadrant.sheets.money import when_ready
+from xl_quadrant.sheets.page import Page
+from xl_quadrant.workbook.contract import SCENARIOS, output_name
+
+TITLE = "Results"
+TILES = (
+    ("B", "B", "cash_per_show_30", "Cash per show, 30 days"),
+    ("C", "D", "cost_per_show", "Cost per show"),
+    ("E", "G", "cash_per_buyer_life", "Lifetime value per buyer"),
+    ("H", "K", "revenue_ceiling", "Revenue ceiling a month"),
+    ("L", "N", "client_financed", "30-day profit : CAC"),
+)
+QUESTION_ROW = 9
+MONEY_ROW = 47
+DOOR_PRICES = ("set_test_low", "set_test_high", "set_test_outspend", "set_test_dominate")
+COLUMNS = {"today": "D", "target": "E"}
+
+
+def draw(book: Workbook) -> None:
+    """
+    Draw the sheet.
+
+    Parameters
+    ----------
+    book : openpyxl.Workbook
+        The workbook being built.
+    """
+    widths = {"A": 2, "B": 38, "C": 20, "D:H": 12.5, "I": 2, "J:N": 12.5, "O": 2}
+    page = Page(book, TITLE, widths)
+    page.heading(TITLE, "What each show brings, and what you can pay for the next one", "N1")
+    _tiles(page)
+    _question(page)
+    rows = money.draw(page, MONEY_ROW)
+    row = _steps(page, rows["end"] + 2)
+    scalars_row = row + 2
+    row = _scalars(page, scalars_row)
+    talk_row = row + 2
+    row = talk.draw(page, talk_row)
+    charts_row = row + 2
+    last = results_charts.draw(page, charts_row)
+    page.break_before(MONEY_ROW, scalars_row, talk_row, charts_row)
+    page.sheet.freeze_panes = "A4"
+    page.print_on(f"A1:O{last}", landscape=True, pages_tall=0)
+
+
+def _tiles(page: Page) -> None:
+    """Write the few figures that matter most, large."""
+    for first, last, metric, label in TILES:
+        kind = next(m.kind for m in METRICS if m.name == metric)
+        today, target = (output_name(metric, scenario) for scenario in SCENARIOS)
+        for row, style in ((4, "tile label"), (5, f"tile {kind}"), (6, "tile note")):
+            page.fill(f"{first}{row}:{last}{row}", style)
+        page.put(f"{first}4", label, "tile label")
+        page.put(f"{first}5", f"={today}", f"tile {kind}")
+        words = f"set_currency_sign&FIXED({target},0)" if kind == "money" else f'FIXED({target},2)&"×"'
+        page.put(f"{first}6", f'=IF(ISNUMBER({target}),"target "&{words},"target –")', "tile note")
+    page.sheet.row_dimensions[5].height = 30
+
+
+def _question(page: Page) -> None:
+    """Answer the talk's single question from the owner's own figures."""
+    row = QUESTION_ROW - 1
+    page.fill(f"B{row}:N{row}", "header")
+    page.put(f"B{row}", "Out of 30-day cash, can you …", "header")
+    page.put(f"C{row}", "Per show", "header right")
+    page.put(f"D{row}", "Today", "header set off")
+    page.put(f"J{row}", "Target", "header set off")
+    for offset, price in enumerate(DOOR_PRICES):
+        line = QUESTION_ROW + offset
+        page.fill(f"B{line}:N{line}", "label")
+        page.put(f"B{line}", f'="pay "&set_currency_sign&FIXED({price},0)&" to get someone in the door?"', "label")
+        page.figure(f"C{line}", f"={price}", "money")
+        for scenario, column in (("today", "D"), ("target", "J")):
+            page.put(f"{column}{line}", _answer(price, scenario), "label set off")
+
+
+def _answer(price: str, scenario: str) -> str:
+    """Return the formula that answers in words."""
+    cash = output_name("cash_per_show_30", scenario)
+    amount = f"set_currency_sign&FIXED(ABS({cash}-{price}),0)"
+    return (
+        f'=IF(ISNUMBER({cash}),IF({cash}>={price}*(1-set_tolerance),"Yes, with "&{amount}&" to spare",'
+        f'"Not yet: "&{amount}&" short"),"–")'
+    )
+
+
+def _steps(page: Page, row: int) -> int:
+    """Write the steps that formulas share; return the last row."""
+    _list_headings(page, row, "Steps on the way")
+    for step, (label, unit, kind, formula) in STEPS.items():
+        row += 1
+        page.put(f"B{row}", label, "label")
+        page.put(f"C{row}", unit, "unit")
+        for scenario in SCENARIOS:
+            text = when_ready(formula.replace("{s}", scenario), scenario)
+            page.figure(f"{COLUMNS[scenario]}{row}", text, kind, name=f"calc_{step}_{scenario}")
+    return row
+
+
+def _scalars(page: Page, row: int) -> int:
+    """Write every result that the table of money does not hold; return the last row."""
+    _list_headings(page, row, "Every other result")
+    for metric in (m for m in METRICS if m.name in SCALARS):
+        row += 1
+        _scalar(page, row, metric)
+    return row
+
+
+def _scalar(page: Page, row: int, metric: Metric) -> None:
+    """Write one result for both scenarios."""
+    page.put(f"B{row}", metric.label, "label")
+    page.put(f"C{row}", metric.unit, "unit")
+    for scenario in SCENARIOS:
+        formula = when_ready(SCALARS[metric.name].replace("{s}", scenario), scenario)
+        name = output_name(metric.name, scenario)
+        page.figure(f"{COLUMNS[scenario]}{row}", formula, metric.kind, name=name, look="output")
+    page.put(f"F{row}", metric.note, "note line")
+
+
+def _list_headings(page: Page, row: int, text: str) -> None:
+    """Write the heading of a list with a column for each scenario."""
+    page.fill(f"B{row}:N{row}", "header")
+    page.put(f"B{row}", text, "header")
+    page.put(f"C{row}", "Unit", "header")
+    for scenario in SCENARIOS:
+        page.put(f"{COLUMNS[scenario]}{row}", scenario.capitalize(), "header right")
