@@ -13,7 +13,7 @@ from pathlib import Path
 import formulon
 import openpyxl
 import pytest
-from libreoffice import needs_libreoffice, values_by_libreoffice
+from libreoffice import values_by_libreoffice
 
 from xl_quadrant.bridges.calling import call_cells
 from xl_quadrant.bridges.lambda_names import with_function_names
@@ -328,7 +328,7 @@ def plainly_differing(found, calls):
     return [(f.name, a, value, expected(f, a)) for (f, a), value in triples if not same(value, expected(f, a))]
 
 
-@needs_libreoffice
+@pytest.mark.libreoffice
 def test_libreoffice_calculates_the_plain_formulas_as_python_does():
     """It takes a cell with TRUE for the number 1, so such arguments are left out here."""
     content, calls = plain_workbook(2 * FEW)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from xl_quadrant.workbook import pdf
+from xl_quadrant.workbook import libreoffice
 from xl_quadrant.workbook.client_workbook import template_bytes
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.stored import read_names
@@ -49,8 +49,8 @@ def test_the_printed_pages_stand_beside_the_workbook(xlq):
 
 
 def test_without_libreoffice_it_says_how_to_get_it_and_writes_nothing(xlq, monkeypatch):
-    monkeypatch.setattr(pdf.shutil, "which", lambda _program: None)
-    monkeypatch.setattr(pdf, "_USUAL_PLACES", ())
+    monkeypatch.setattr(libreoffice.shutil, "which", lambda _program: None)
+    monkeypatch.setattr(libreoffice, "_USUAL_PLACES", ())
     ended = xlq("new", "--preset", "talk", "-o", "talk.xlsx", "--pdf")
     assert ended.code == 1
     assert "libreoffice.org" in ended.err

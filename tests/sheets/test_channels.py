@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from libreoffice import recalculated_by_libreoffice
 
 from tests.client_strategies import clients, money, rates
 from tests.filled_workbook import NOT_KNOWN, named, unlike, workbook
-from tests.libreoffice import recalculated_by_libreoffice
 from tests.logged_shows import CHANNELS, cells_of
 from xl_quadrant.business.channels import TALK_CHANNELS, VERDICTS, Channel, cost_of_show
 from xl_quadrant.business.results import calculate

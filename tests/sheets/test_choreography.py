@@ -5,9 +5,9 @@ import math
 
 import openpyxl
 import pytest
+from libreoffice import recalculated_by_libreoffice
 
 from tests.filled_workbook import named, workbook
-from tests.libreoffice import recalculated_by_libreoffice
 from tests.logged_shows import cells_of
 from xl_quadrant.business.shows import Show
 from xl_quadrant.business.texts import Text

@@ -6,9 +6,9 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from libreoffice import recalculated_by_libreoffice
 
 from tests.client_strategies import clients
-from tests.libreoffice import needs_libreoffice, recalculated_by_libreoffice
 from xl_quadrant.business.lever_gains import fix_first
 from xl_quadrant.business.lever_moves import CASH_LEVERS, moved
 from xl_quadrant.business.must_be_true import VERDICTS, must_be_true
@@ -206,7 +206,6 @@ def test_the_fixed_sample_agrees_with_python():
 
 
 @pytest.mark.libreoffice
-@needs_libreoffice
 def test_libreoffice_calculating_everything_anew_says_the_same():
     recalculated = recalculated_by_libreoffice(fixed_books())
     for number, client in enumerate(fixed_sample()):

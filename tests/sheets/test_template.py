@@ -2,12 +2,12 @@
 
 import io
 import re
-import zipfile
 
 import openpyxl
 import pytest
 from openpyxl.formula import Tokenizer
 from openpyxl.utils import range_boundaries
+from packages import parts_of
 
 from xl_quadrant.business.cash import PARTS
 from xl_quadrant.business.metrics import METRICS
@@ -56,11 +56,6 @@ def formulas(book):
     }
 
 
-def parts(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 def cells_of(book, name):
     """The cells of a defined name, as one flat list."""
     ((sheet, area),) = book.defined_names[name].destinations
@@ -71,7 +66,7 @@ def cells_of(book, name):
 def test_two_builds_are_the_same_bytes_and_the_committed_file_is_not_stale(committed):
     first, second = build_template(), build_template()
     assert first == second
-    built, kept = parts(first), parts(committed)
+    built, kept = parts_of(first), parts_of(committed)
     assert list(built) == list(kept)
     stale = [name for name in built if built[name] != kept[name]]
     assert not stale, f"stale: {stale}; run python -m xl_quadrant.sheets.build"
@@ -191,7 +186,7 @@ def test_formulas_have_no_structured_references_or_arrays(formulas, committed):
     for where, formula in formulas.items():
         assert "[" not in formula, where
         assert "{" not in formula, where
-    for name, content in parts(committed).items():
+    for name, content in parts_of(committed).items():
         if name.startswith("xl/worksheets/"):
             assert b't="array"' not in content, name
 
@@ -242,7 +237,7 @@ def test_a_blank_form_shows_dashes_for_results(book, values):
 
 def test_charts_have_alt_text_a_title_from_a_cell_and_axis_titles(committed):
     package = Package(committed)
-    charts = {name: content for name, content in parts(committed).items() if re.match(r"xl/charts/chart\d", name)}
+    charts = {name: content for name, content in parts_of(committed).items() if re.match(r"xl/charts/chart\d", name)}
     assert len(charts) >= 6
     for name, content in charts.items():
         assert re.search(rb"<(?:c:)?title><(?:c:)?tx><(?:c:)?strRef><(?:c:)?f>", content), name

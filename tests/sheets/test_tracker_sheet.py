@@ -7,10 +7,10 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from libreoffice import recalculated_by_libreoffice
 
 from tests.client_strategies import clients
 from tests.filled_workbook import NOT_KNOWN, named, unlike, workbook
-from tests.libreoffice import recalculated_by_libreoffice
 from tests.logged_shows import CHANNELS, FIRST_DAY, cells_of, logs
 from xl_quadrant.business.shows import Show
 from xl_quadrant.business.tracker import FEWEST_CASES, INTERVAL_LEVEL, MEASURES, planned, tracked, tracker_verdict

@@ -3,8 +3,8 @@
 import math
 
 import pytest
+from libreoffice import recalculated_by_libreoffice
 
-from tests.libreoffice import needs_libreoffice, recalculated_by_libreoffice
 from xl_quadrant.clients.client_cells import names_from_client
 from xl_quadrant.clients.presets import preset
 from xl_quadrant.workbook.client_workbook import template_bytes
@@ -23,7 +23,7 @@ def same(one, other):
     return one == other
 
 
-@needs_libreoffice
+@pytest.mark.libreoffice
 @pytest.mark.parametrize("name", ["dental"])
 def test_a_template_saved_by_libreoffice_gives_the_same_client_workbook(name):
     ours = Package(template_bytes())

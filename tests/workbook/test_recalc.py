@@ -8,10 +8,10 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from libreoffice import values_by_libreoffice
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
 
-from tests.libreoffice import needs_libreoffice, values_by_libreoffice
 from tests.packages import MAIN, book, name_xml, parts_of, recalculated_cells, sheet_xml
 from xl_quadrant.errors import InvalidWorkbook
 from xl_quadrant.workbook.cell_by_cell import calculated_cell_by_cell
@@ -148,7 +148,7 @@ def test_a_macro_workbook_keeps_its_macros_and_excel_is_asked_to_calculate():
         assert b'<calcPr fullCalcOnLoad="1"/></workbook>' in after["xl/workbook.xml"]
 
 
-@needs_libreoffice
+@pytest.mark.libreoffice
 def test_libreoffice_stores_the_same():
     mine = {key: plain_book(*key) for key in ((5.0, 0.1), (0.0, 1.0), (-1234.5, 0.03))}
     theirs = values_by_libreoffice(mine)

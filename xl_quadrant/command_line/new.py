@@ -48,7 +48,7 @@ def new(
     from xl_quadrant.command_line.read import print_workbook
     from xl_quadrant.command_line.terminal import print_lines
     from xl_quadrant.workbook.client_workbook import blank_workbook, make_workbook
-    from xl_quadrant.workbook.pdf import find_libreoffice, to_pdf
+    from xl_quadrant.workbook.libreoffice import find_libreoffice, to_pdf
 
     if pdf:
         find_libreoffice()

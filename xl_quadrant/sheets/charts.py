@@ -15,7 +15,6 @@ from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
-from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_quadrant.sheets.page import Page
@@ -59,8 +58,7 @@ def _text(size: int, color: str, *, bold: bool = False) -> RichText:
 
 def _title_from(page: Page, cell: str) -> Title:
     """Return a title that shows the text of a cell."""
-    column, row = cell.rstrip("0123456789"), cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    title = Title(tx=Text(strRef=StrRef(f=f"{quote_sheetname(page.title)}!${column}${row}")), overlay=False)
+    title = Title(tx=Text(strRef=StrRef(f=page.place(cell))), overlay=False)
     title.txPr = _text(12, NAVY, bold=True)
     return title
 
@@ -96,7 +94,7 @@ def _add_series(chart: Any, page: Page, columns: Sequence[Column], categories: s
     """Add the series of a chart."""
     for column in columns:
         series = Series(_reference(page, column.values), title_from_data=False)
-        series.tx = SeriesLabel(strRef=StrRef(f=_place(page, column.title)))
+        series.tx = SeriesLabel(strRef=StrRef(f=page.place(column.title)))
         series.cat = None
         if column.color:
             series.graphicalProperties = GraphicalProperties(solidFill=column.color)
@@ -118,21 +116,9 @@ def _add_series(chart: Any, page: Page, columns: Sequence[Column], categories: s
     chart.set_categories(_reference(page, categories))
 
 
-def _place(page: Page, cell: str) -> str:
-    """Return the absolute address of a cell with its sheet."""
-    column, row = cell.rstrip("0123456789"), cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return f"{quote_sheetname(page.title)}!${column}${row}"
-
-
 def _reference(page: Page, area: str) -> Reference:
     """Return cells of a page as a chart takes them."""
-    return Reference(worksheet=page.sheet, range_string=f"{quote_sheetname(page.title)}!{_absolute(area)}")
-
-
-def _absolute(area: str) -> str:
-    """Return an area with dollar signs."""
-    ends = (f"${end.rstrip('0123456789')}${end.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}" for end in area.split(":"))
-    return ":".join(ends)
+    return Reference(worksheet=page.sheet, range_string=page.place(area))
 
 
 def columns_chart(
@@ -159,8 +145,10 @@ def columns_chart(
         The cells that name what is compared.
     title : str
         The cell whose text is the title.
-    across, up : str
-        What the two axes show, with units.
+    across : str
+        What the horizontal axis shows; empty where its labels say it.
+    up : str
+        What the vertical axis shows, with its unit.
     stacked : bool
         Whether series stand on one another.
     sideways : bool
@@ -201,8 +189,10 @@ def lines_chart(
         The cells of its horizontal axis.
     title : str
         The cell whose text is the title.
-    across, up : str
-        What the two axes show, with units.
+    across : str
+        What the horizontal axis shows; empty where its labels say it.
+    up : str
+        What the vertical axis shows, with its unit.
 
     Returns
     -------

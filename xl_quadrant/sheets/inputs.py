@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from openpyxl.formatting.rule import Rule
 from openpyxl.workbook import Workbook
 
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, InputField
 from xl_quadrant.business.texts import Text
 from xl_quadrant.clients.benchmarks import read_benchmarks
 from xl_quadrant.sheets.page import Page
-from xl_quadrant.sheets.styles import WARNING, status_style
 from xl_quadrant.workbook.contract import SCENARIOS, input_name
 from xl_quadrant.workbook.conventions import CONVENTIONS, CURRENCIES
 
@@ -31,10 +29,7 @@ def draw(book: Workbook) -> None:
     """
     page = Page(book, TITLE, {"A": 2, "B": 30, "C": 26, "D:E": 20, "F": 66, "G": 34, "H": 2})
     page.heading(TITLE, "What goes in: today as it is, target as it could be", "G1")
-    page.put("B3", '=IF(in_sample_note="","",in_sample_note)', "note line")
-    page.sheet.conditional_formatting.add(
-        "B3:F3", Rule(type="expression", dxf=status_style(WARNING), formula=['in_sample_note<>""'])
-    )
+    page.sample_note("B3:F3")
     row = _client(page, 5)
     last_input = _fields(page, row + 1)
     _prepared(page)
@@ -71,6 +66,7 @@ def _client(page: Page, row: int) -> int:
 def _fields(page: Page, row: int) -> int:
     """Draw every field of a scenario that is not on the Quadrant page, under its section; return the last row."""
     section = None
+    published = _published()
     for field in FIELDS:
         if field.section in ON_QUADRANT:
             continue
@@ -88,7 +84,7 @@ def _fields(page: Page, row: int) -> int:
             section = field.section
             row += 1
         _label(page, row, field)
-        page.put(f"G{row}", _published(field), "note line")
+        page.put(f"G{row}", published.get(field.name), "note line")
         if isinstance(field.quantity, Text):
             page.sheet.row_dimensions[row].height = THREE_LINES
         for scenario in SCENARIOS:
@@ -101,10 +97,12 @@ def _fields(page: Page, row: int) -> int:
     return row - 1
 
 
-def _published(field: InputField) -> str | None:
-    """Return the published figures for a field, with their numbers in the list below."""
-    numbered = enumerate(read_benchmarks(), start=1)
-    return ", ".join(f"{b.words} [{number}]" for number, b in numbered if b.field == field.name) or None
+def _published() -> dict[str, str]:
+    """Return the published figures by field, with their numbers in the list below."""
+    found: dict[str, list[str]] = {}
+    for number, benchmark in enumerate(read_benchmarks(), start=1):
+        found.setdefault(benchmark.field, []).append(f"{benchmark.words} [{number}]")
+    return {field: ", ".join(figures) for field, figures in found.items()}
 
 
 def _label(page: Page, row: int, field: InputField) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from openpyxl.cell.cell import Cell
 from openpyxl.formatting.rule import Rule
-from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils import absolute_coordinate, get_column_letter, quote_sheetname
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_quadrant.business.texts import CurrencyCode, Day, Text
 from xl_quadrant.functions.quantities import Number, Word
-from xl_quadrant.sheets.styles import CHECK, OK, Status, status_style
+from xl_quadrant.sheets.styles import CHECK, OK, WARNING, Status, status_style
 
 Quantity = Number | Word | Text | CurrencyCode | Day
 
@@ -77,11 +77,11 @@ class Page:
 
     def name(self, name: str, area: str) -> None:
         """Give an area of this sheet a name in the workbook."""
-        first, _, last = area.partition(":")
-        place = "$" + first.rstrip("0123456789") + "$" + first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        if last:
-            place += ":$" + last.rstrip("0123456789") + "$" + last.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        self.book.defined_names[name] = DefinedName(name, attr_text=f"{quote_sheetname(self.title)}!{place}")
+        self.book.defined_names[name] = DefinedName(name, attr_text=self.place(area))
+
+    def place(self, area: str) -> str:
+        """Return an area as other sheets and charts refer to it."""
+        return f"{quote_sheetname(self.title)}!{absolute_coordinate(area)}"
 
     def figure(
         self, reference: str, formula: str | float, kind: str, *, name: str | None = None, look: str = "figure"
@@ -155,6 +155,12 @@ class Page:
         self.sheet[status_at].hyperlink = Hyperlink(ref=status_at, location="Checks!A1", tooltip="See every check")
         self.sheet[status_at].style = "xlq status"
         self.status(status_at)
+
+    def sample_note(self, area: str) -> None:
+        """Write into the first cell of an area whose the figures are, if they are samples, and colour it then."""
+        self.put(area.partition(":")[0], '=IF(in_sample_note="","",in_sample_note)', "note line")
+        warned = Rule(type="expression", dxf=status_style(WARNING), formula=['in_sample_note<>""'])
+        self.sheet.conditional_formatting.add(area, warned)
 
     def break_before(self, *rows: int) -> None:
         """Begin a new printed page at each of these rows."""

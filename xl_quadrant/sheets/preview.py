@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from xl_quadrant.clients.presets import SAMPLE_NOTICE, preset
 from xl_quadrant.templates_folder import templates_folder
 from xl_quadrant.workbook.client_workbook import make_workbook
-from xl_quadrant.workbook.pdf import to_pdf
+from xl_quadrant.workbook.libreoffice import to_pdf
 
 PAGES: Final = ("Quadrant", "Results")
 SAMPLE: Final = ("med_spa", "Glow Med Spa")

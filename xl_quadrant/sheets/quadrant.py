@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from openpyxl.formatting.rule import Rule
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
@@ -10,7 +9,6 @@ from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.model import FIELDS, OFFER_BLOCKS, OfferBlock
 from xl_quadrant.business.texts import Text
 from xl_quadrant.sheets.page import Page, kind_of
-from xl_quadrant.sheets.styles import WARNING, status_style
 from xl_quadrant.workbook.contract import BLOCK_ROWS, SCENARIOS, input_name, offer_name, output_name
 
 TITLE = "Quadrant"
@@ -45,10 +43,7 @@ def draw(book: Workbook) -> None:
     page = Page(book, TITLE, {"A": 2, "B": 37, "C:L": 9.5, "M": 2, "N": 37, "O:X": 9.5, "Y": 2})
     page.heading("Cash flow quadrant", "Four ways to make more from each person who walks in", "X1")
     page.sheet.column_dimensions["X"].width = 11
-    page.put("B3", '=IF(in_sample_note="","",in_sample_note)', "note line")
-    page.sheet.conditional_formatting.add(
-        "B3:L3", Rule(type="expression", dxf=status_style(WARNING), formula=['in_sample_note<>""'])
-    )
+    page.sample_note("B3:L3")
     _headlines(page)
     _linked_section(page, LEFT, "Front end", "Front end: what brings them in")
     _linked_section(page, RIGHT, "Core package", "Core package: what they buy")

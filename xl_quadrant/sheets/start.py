@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Protection
 from openpyxl.workbook import Workbook
 
 from xl_quadrant import __version__
 from xl_quadrant.sheets.page import Page
-from xl_quadrant.sheets.styles import WARNING, status_style
 
 TITLE = "Start"
 
@@ -53,10 +51,7 @@ def draw(book: Workbook) -> None:
     """
     page = Page(book, TITLE, {"A": 2, "B": 24, "C": 88, "D": 14, "E": 2})
     page.heading("Cash flow quadrant", "What each person who walks in is worth", "D1")
-    page.put("B3", '=IF(in_sample_note="","",in_sample_note)', "note line")
-    page.sheet.conditional_formatting.add(
-        "B3:D3", Rule(type="expression", dxf=status_style(WARNING), formula=['in_sample_note<>""'])
-    )
+    page.sample_note("B3:D3")
     row = _paragraph(page, 5, "What this is", (
         "Most owners think they have a marketing problem. More often each person who walks in brings too little to pay for the next one.",
         "This workbook works out what a show (a person who turns up) brings in 30, 60 and 90 days and over a lifetime,",

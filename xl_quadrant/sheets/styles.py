@@ -9,6 +9,8 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Pr
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook import Workbook
 
+from xl_quadrant.workbook.settings import TEMPLATE_CURRENCY as CURRENCY
+
 TEXT: Final = "1F2933"
 WHITE: Final = "FFFFFF"
 NAVY: Final = "1B365D"
@@ -37,9 +39,6 @@ CHECK: Final = Status("9B1C1C", "FCE4E4")
 WARNING: Final = Status("7A4B00", "FFF1CC")
 QUADRANTS: Final = ("0072B2", "B24A00", "00795A", "9A4D7D")
 """Products, add-on services, prepay and financing, continuity."""
-
-CURRENCY: Final = "[$$-409]"
-"""The currency token in every money format; a client workbook carries the client's own."""
 
 MONEY_FORMAT: Final = f'{CURRENCY}#,##0;-{CURRENCY}#,##0;"–"'
 CENTS_FORMAT: Final = f'{CURRENCY}#,##0.00;-{CURRENCY}#,##0.00;"–"'

@@ -1,4 +1,4 @@
-"""The printed pages of a workbook, through LibreOffice where it is installed."""
+"""What LibreOffice makes of a workbook where it is installed: its printed pages, its own recalculation."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from xl_quadrant.errors import FileError
 
-SECONDS: Final = 180
-"""How long LibreOffice may take."""
+SECONDS: Final = 240
+"""How long LibreOffice may take for all it is given at once."""
 
 _USUAL_PLACES: Final = (
     "/usr/bin/soffice",
@@ -70,24 +71,24 @@ def to_pdf(content: bytes) -> bytes:
     FileError
         If LibreOffice is not installed, fails, or takes too long.
     """
-    return converted(content, "pdf")
+    return converted([content], "pdf")[0]
 
 
-def converted(content: bytes, target: str) -> bytes:
+def converted(books: Sequence[bytes], target: str) -> list[bytes]:
     """
-    Return a workbook as LibreOffice converts it, every formula calculated anew.
+    Return workbooks as LibreOffice converts them in one run, every formula calculated anew.
 
     Parameters
     ----------
-    content : bytes
-        An .xlsx package.
+    books : sequence of bytes
+        Packages of .xlsx.
     target : str
         The ending of the format wanted, such as ``pdf`` or ``xlsx``.
 
     Returns
     -------
-    bytes
-        The converted file.
+    list of bytes
+        The converted files, in the same order.
 
     Raises
     ------
@@ -96,14 +97,16 @@ def converted(content: bytes, target: str) -> bytes:
     """
     program = find_libreoffice()
     with tempfile.TemporaryDirectory(prefix="xlq-", ignore_cleanup_errors=True) as folder:
-        profile, book, out = Path(folder) / "profile", Path(folder) / "book.xlsx", Path(folder) / "out"
+        profile, out = Path(folder) / "profile", Path(folder) / "out"
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_RECALCULATE, encoding="utf-8")
-        book.write_bytes(content)
+        paths = [Path(folder) / f"book{number}.xlsx" for number in range(len(books))]
+        for path, content in zip(paths, books, strict=True):
+            path.write_bytes(content)
         command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", target,
-                   "--outdir", os.fspath(out), os.fspath(book)]  # fmt: skip
+                   "--outdir", os.fspath(out), *map(os.fspath, paths)]  # fmt: skip
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)  # noqa: S603 - the program found
-            return (out / f"book.{target}").read_bytes()
+            return [(out / f"{path.stem}.{target}").read_bytes() for path in paths]
         except (subprocess.SubprocessError, OSError) as error:
             raise FileError("LibreOffice", target, f"could not be made ({type(error).__name__}); try again") from error
