@@ -1,0 +1,113 @@
+"""
+How fast, as a ratio to a named peer that is timed in the same run.
+
+These are no tests: ``pytest`` passes this folder by, ``pytest tests/benchmarks`` runs it. It needs the extra ``bench``.
+Times are the process's own, so that a busy machine slows neither side more than the other; ours and its peer take
+turns, and the best turn of each counts.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from dataclasses import dataclass
+
+import pytest
+
+ROUNDS = 15
+"""How many turns each side has, unless a benchmark says otherwise."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What was measured: ours and its peer in seconds, and the figure that has a limit."""
+
+    name: str
+    peer: str
+    ours: float
+    theirs: float
+    figure: str
+    limit: str
+
+
+MEASURED = pytest.StashKey[list[Comparison]]()
+
+
+class Against:
+    """
+    What times something of ours against its peer, notes the outcome and asserts that it keeps within its limit.
+
+    Parameters
+    ----------
+    benchmark : BenchmarkFixture
+        The fixture of pytest-benchmark, whose table and files get the turns of ours.
+    request : FixtureRequest
+        The request of the test.
+    """
+
+    def __init__(self, benchmark, request):
+        self.benchmark, self.node = benchmark, request.node
+
+    def __call__(self, ours, theirs, *, peer, limit, rounds=ROUNDS):
+        """Time two functions without arguments in turns; ours may take `limit` times as long as its peer."""
+        return self._time(ours, theirs, peer, lambda own, other: (own / other, " ×"), limit, rounds)
+
+    def added(self, ours, theirs, *, peer, limit_us, calls, rounds=ROUNDS):
+        """Time two functions that each make a number of calls; ours may add so many microseconds to each call."""
+        return self._time(ours, theirs, peer, lambda own, other: ((own - other) / calls * 1e6, " µs"), limit_us, rounds)
+
+    def seconds(self, ours, theirs, *, peer, limit, rounds=ROUNDS):
+        """Compare two functions that return the seconds that something took, in another process say."""
+        times = [(ours(), theirs()) for _ in range(rounds)]
+        self.benchmark.pedantic(lambda: None)
+        own, other = map(min, zip(*times, strict=True))
+        return self._note(peer, own, other, own / other, " ×", limit)
+
+    def _time(self, ours, theirs, peer, compare, limit, rounds):
+        """Let both have their turns and note the best."""
+        own, other = [], []
+        ours()
+        theirs()
+
+        def turn_of_the_peer():
+            other.append(seconds_of(theirs))
+
+        self.benchmark.pedantic(lambda: own.append(seconds_of(ours)), setup=turn_of_the_peer, rounds=rounds)
+        return self._note(peer, min(own), min(other), *compare(min(own), min(other)), limit)
+
+    def _note(self, peer, own, other, figure, unit, limit):
+        """Note what was measured, and refuse what is beyond the limit."""
+        self.benchmark.extra_info |= {"peer": peer, "peer_seconds": other, "figure": figure, "limit": limit}
+        name = self.node.name.removeprefix("test_")
+        comparison = Comparison(name, peer, own, other, f"{figure:.2f}{unit}", f"{limit:g}{unit}")
+        self.node.config.stash.setdefault(MEASURED, []).append(comparison)
+        assert figure <= limit, f"{name}: {figure:.2f}{unit} of {peer}, which is above {limit:g}{unit}"
+        return figure
+
+
+def seconds_of(call):
+    """Return the processor time that a call takes."""
+    start = time.process_time()
+    call()
+    return time.process_time() - start
+
+
+@pytest.fixture
+def against(benchmark, request):
+    """Return what times something of ours against a named peer."""
+    return Against(benchmark, request)
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Print every ratio with its peer and its limit, and the machine."""
+    measured = config.stash.get(MEASURED, [])
+    if not measured:
+        return
+    terminalreporter.section(f"against peers on {os.cpu_count()} cores, {platform.system()}")
+    width = max(len(line.name) for line in measured)
+    for line in measured:
+        times = f"{line.ours * 1e3:9.2f} ms {line.theirs * 1e3:9.2f} ms"
+        terminalreporter.write_line(
+            f"{line.name:<{width}} {times} {line.figure:>9} (limit {line.limit})  peer: {line.peer}"
+        )
