@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
-
-from xl_quadrant.bridges.formula_calls import calls_ours
 from xl_quadrant.workbook.addresses import Area, Position, address
 from xl_quadrant.workbook.cells import with_results
-from xl_quadrant.workbook.engine import Engine
+from xl_quadrant.workbook.in_engine import NOT_CALCULATED, in_engine, is_what_if
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.reasons import CellFault, reason_for
 from xl_quadrant.workbook.settings import calculated_on_opening
 from xl_quadrant.workbook.sheet_index import CellSpan, index_sheet
-from xl_quadrant.workbook.structured import lowered, tables_of
 from xl_quadrant.workbook.values import CellValue, ErrorValue
-
-_NOT_CALCULATED: Final = ErrorValue("#N/A")
-"""What a what-if data table shows: only Excel calculates it."""
 
 
 def calculated_cell_by_cell(package: Package) -> tuple[bytes, tuple[CellFault, ...], dict[tuple[str, str], CellValue]]:
@@ -61,8 +53,7 @@ class _Calculation:
         }
         self.faults: list[CellFault] = []
         self.beyond: dict[tuple[str, str], CellValue] = {}
-        self._engine = Engine(self._emptied(), package.source)
-        self._write_what_the_engine_cannot_read()
+        self._engine = in_engine(package, self._indexes)
         self._engine.calculate()
 
     def stored(self, sheet: str) -> bytes:
@@ -82,20 +73,6 @@ class _Calculation:
                 results |= self._array(sheet, span, span.filled, spilled)
         return with_results(index, results, references) if results else index.xml
 
-    def _write_what_the_engine_cannot_read(self) -> None:
-        """Write formulas anew that call our functions or refer to tables; an error for each what-if data table."""
-        tables = tables_of(self._package)
-        for sheet, index in self._indexes.items():
-            leaders = {span.shared: span.formula_text for span in index.formulas if span.shared and span.formula_text}
-            for span in index.formulas:
-                place = (sheet, span.row, span.column)
-                text = span.formula_text or leaders.get(span.shared, "")
-                if _is_what_if(span):
-                    self._engine.write(place, "=NA()")
-                elif "[" in text or calls_ours(text):
-                    own = f"={span.formula_text}" if span.formula_text else self._engine.formula(place)
-                    self._engine.write(place, lowered(own, span.row, tables))
-
     def _array(self, sheet: str, span: CellSpan, filled: Area, spilled: Area | None) -> dict[Position, CellValue]:
         """Return the values of an array formula, which fills the same cells whatever its answer: the rest is #N/A."""
         rows, columns = (spilled.rows, spilled.columns) if spilled else (1, 1)
@@ -103,10 +80,10 @@ class _Calculation:
         for row, column in filled.positions:
             i = 0 if rows == 1 else row - filled.first_row
             j = 0 if columns == 1 else column - filled.first_column
-            if _is_what_if(span):
-                results[row, column] = _NOT_CALCULATED
+            if is_what_if(span):
+                results[row, column] = NOT_CALCULATED
                 reason = "belongs to a what-if data table, which only Excel calculates"
-                self.faults.append(CellFault(sheet, address(row, column), str(_NOT_CALCULATED), reason))
+                self.faults.append(CellFault(sheet, address(row, column), str(NOT_CALCULATED), reason))
             elif i < rows and j < columns:
                 results[row, column] = self._value(sheet, span, (i, j), (row, column))
             else:
@@ -149,27 +126,6 @@ class _Calculation:
     def _value_at(self, sheet: str, row: int, column: int) -> CellValue:
         """Return the value of any cell."""
         return self._engine.value((sheet, row, column)) if sheet in self._indexes else None
-
-    def _emptied(self) -> bytes:
-        """Return the workbook for the engine, with room where array formulas put their answers."""
-        changed = {}
-        for sheet, index in self._indexes.items():
-            room = {position: content for span in index.formulas for position, content in _room(span)}
-            if room:
-                changed[self._package.sheets[sheet]] = with_results(index, room)
-        return self._package.replaced(changed)
-
-
-def _room(span: CellSpan) -> Iterator[tuple[Position, CellValue]]:
-    """Yield the cells that a formula fills beyond its own, empty; those of a what-if data table with an error."""
-    for position in span.filled.positions if span.filled else ():
-        if position != (span.row, span.column):
-            yield position, _NOT_CALCULATED if _is_what_if(span) else None
-
-
-def _is_what_if(span: CellSpan) -> bool:
-    """Say whether a formula is that of a what-if data table."""
-    return span.formula_attributes.get("t") == "dataTable"
 
 
 def _is_dynamic(span: CellSpan) -> bool:
