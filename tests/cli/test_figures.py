@@ -10,7 +10,7 @@ from xl_quadrant.command_line.terminal import amount, figure, general, print_jso
     [
         (1719.4, "USD", False, "$1,719"),
         (-7.58, "GBP", True, "-£7.58"),
-        (-0.4, "USD", False, "$0"),
+        (-0.4, "USD", False, "-$0.40"),
         (-0.004, "EUR", True, "€0.00"),
         (1234567.891, "CHF", True, "CHF 1,234,567.89"),
         (5, "XYZ", False, "XYZ 5"),

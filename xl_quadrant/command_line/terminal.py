@@ -86,7 +86,7 @@ def amount(value: float, currency: str, *, cents: bool = False) -> str:
     currency : str
         Three letters, such as ``USD``.
     cents : bool
-        Whether two decimals are shown.
+        Whether two decimals are shown; amounts below 1 always have them.
 
     Returns
     -------
@@ -95,10 +95,10 @@ def amount(value: float, currency: str, *, cents: bool = False) -> str:
 
     Examples
     --------
-    >>> amount(-1718.6, "USD"), amount(9.5, "EUR", cents=True), amount(1e6, "THB")
-    ('-$1,719', '€9.50', 'THB 1,000,000')
+    >>> amount(-1718.6, "USD"), amount(9.5, "EUR", cents=True), amount(0.45, "USD"), amount(1e6, "THB")
+    ('-$1,719', '€9.50', '$0.45', 'THB 1,000,000')
     """
-    digits = f"{abs(value):,.{2 if cents else 0}f}"
+    digits = f"{abs(value):,.{2 if cents or 0 < abs(value) < 1 else 0}f}"
     minus = "-" if value < 0 and digits.strip("0.,") else ""
     return f"{minus}{_SIGNS.get(currency, f'{currency} ')}{digits}"
 
