@@ -6,9 +6,6 @@ The template, built by code: the same bytes each time, every formula with its va
 
 from __future__ import annotations
 
-import io
-import re
-from html import escape
 from typing import Final
 
 from openpyxl.workbook import Workbook
@@ -29,13 +26,11 @@ from xl_quadrant.sheets import (
     timeline,
     tracker,
 )
-from xl_quadrant.sheets.charts import alt_texts
+from xl_quadrant.sheets.finish import finished
 from xl_quadrant.sheets.styles import add_styles
 from xl_quadrant.templates_folder import templates_folder
-from xl_quadrant.workbook.chart_titles import chart_parts
-from xl_quadrant.workbook.client_workbook import TEMPLATE_NAME, calculated
+from xl_quadrant.workbook.client_workbook import TEMPLATE_NAME
 from xl_quadrant.workbook.files import write_bytes
-from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.reproducible import describe, same_each_time
 
 SHEETS: Final = (
@@ -48,10 +43,6 @@ DRAWN: Final = (
 )  # fmt: skip
 """The modules that draw a sheet each, in the order they are drawn: Start links to all that are there."""
 
-_LABELS: Final = re.compile(rb'(<(?:\w+:)?numFmt formatCode="[^"]*")\s*/>')
-"""The number format of data labels, which openpyxl cannot set apart from that of the cells."""
-_CHART_FRAME: Final = re.compile(rb'(<(?:\w+:)?cNvPr id="\d+" name="Chart \d+")')
-
 
 def build_template() -> bytes:
     """
@@ -62,16 +53,7 @@ def build_template() -> bytes:
     bytes
         An .xlsx package.
     """
-    book = draw_template()
-    stream = io.BytesIO()
-    book.save(stream)
-    package = Package(stream.getvalue(), TEMPLATE_NAME)
-    changed: dict[str, bytes] = {}
-    for sheet in book:
-        for drawing in package.related(package.sheets[sheet.title], "drawing").values():
-            changed[drawing] = _described(package.part(drawing), alt_texts(sheet))
-    changed |= {chart: _LABELS.sub(rb'\1 sourceLinked="0"/>', package.part(chart)) for chart in chart_parts(package)}
-    return same_each_time(calculated(package.replaced(changed), TEMPLATE_NAME))
+    return same_each_time(finished(draw_template(), TEMPLATE_NAME))
 
 
 def draw_template() -> Workbook:
@@ -98,12 +80,6 @@ def draw_template() -> Workbook:
         book, "Cash flow quadrant", "Unit economics of a service business", "cash per show, lifetime value, quadrant"
     )
     return book
-
-
-def _described(drawing: bytes, texts: list[str]) -> bytes:
-    """Return a drawing whose charts carry their alt texts."""
-    waiting = iter(texts)
-    return _CHART_FRAME.sub(lambda frame: frame[1] + f' descr="{escape(next(waiting))}"'.encode(), drawing)
 
 
 if __name__ == "__main__":
