@@ -10,7 +10,8 @@ import pytest
 from client_strategies import client_tables, clients
 from hypothesis import given, settings
 
-from xl_quadrant.business.client_row import headings, is_blank
+from xl_quadrant.business.client_row import is_blank
+from xl_quadrant.business.headings import headings
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS
 from xl_quadrant.business.results import calculate
 from xl_quadrant.clients.client_file import (

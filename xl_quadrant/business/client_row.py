@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any
 
+from xl_quadrant.business.headings import LISTS, NO_OFFERS, SCENARIOS, place_under, unknown_heading
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, Client, Scenario
 from xl_quadrant.errors import InvalidClient, UnknownWord, XlQuadrantError
-
-SCENARIOS: Final = ("today", "target")
-"""The two scenarios of a client."""
-
-NO_OFFERS: Final = "none"
-"""What stands under ``target_products`` (or another list) where the target drops every offer that today has."""
-
-_SCALARS: Final = {
-    **{field.path[0]: field.path for field in CLIENT_FIELDS},
-    **{f"{scenario}_{field.name}": (scenario, *field.path) for scenario in SCENARIOS for field in FIELDS},
-}
-_LISTS: Final = {f"{scenario}_{block.name}": (scenario, block.name) for scenario in SCENARIOS for block in OFFER_BLOCKS}
-_OFFER: Final = {
-    (scenario, block.name): re.compile(
-        rf"{scenario}_{block.name}_([1-9][0-9]*)_({'|'.join(column.name for column in block.columns)})"
-    )
-    for scenario in SCENARIOS
-    for block in OFFER_BLOCKS
-}
 
 
 def flatten(client: Client) -> dict[str, Any]:
@@ -96,10 +76,10 @@ def unflatten(row: Mapping[str, Any], source: str = "row") -> dict[str, Any]:
     client: dict[str, Any] = {}
     problems: list[XlQuadrantError] = []
     for heading, value in row.items():
-        place = _place(heading)
+        place = place_under(heading)
         if place is None:
-            problems.append(_unknown_heading(heading))
-        elif heading in _LISTS and not is_blank(value):
+            problems.append(unknown_heading(str(heading), str(heading)))
+        elif heading in LISTS and not is_blank(value):
             if str(value).strip().lower() == NO_OFFERS:
                 put(client, place, {})
             else:
@@ -110,28 +90,6 @@ def unflatten(row: Mapping[str, Any], source: str = "row") -> dict[str, Any]:
     if problems:
         raise InvalidClient(source, problems)
     return client
-
-
-def headings(rows: int) -> Iterator[str]:
-    """
-    Yield every heading of a roster.
-
-    Parameters
-    ----------
-    rows : int
-        How many offers each list has columns for.
-
-    Yields
-    ------
-    str
-        The headings, in the order of a client file.
-    """
-    yield from (field.path[0] for field in CLIENT_FIELDS)
-    for name in SCENARIOS:
-        yield from (f"{name}_{field.name}" for field in FIELDS)
-        for block in OFFER_BLOCKS:
-            numbered = ((number, column.name) for number in range(1, rows + 1) for column in block.columns)
-            yield from (f"{name}_{block.name}_{number}_{column}" for number, column in numbered)
 
 
 def value_at(table: Any, path: tuple[str, ...]) -> Any:
@@ -193,21 +151,3 @@ def is_blank(cell: object) -> bool:
     if isinstance(cell, str):
         return not cell.strip()
     return cell is None or type(cell).__name__ in ("NAType", "NaTType") or (isinstance(cell, float) and cell != cell)
-
-
-def _place(heading: str) -> tuple[str | int, ...] | None:
-    """Return where the value under a heading belongs; None for a heading that is not known."""
-    if heading in _SCALARS or heading in _LISTS:
-        return _SCALARS.get(heading) or _LISTS[heading]
-    for (scenario, block), pattern in _OFFER.items():
-        match = pattern.fullmatch(heading)
-        if match:
-            return scenario, block, int(match[1]), match[2]
-    return None
-
-
-def _unknown_heading(heading: str) -> UnknownWord:
-    """Return the error for a heading that no field has, with the nearest that one has."""
-    near = difflib.get_close_matches(str(heading), list(headings(8)), n=1)
-    advice = f'did you mean "{near[0]}"?' if near else "delete the column, or see the field names of a client file"
-    return UnknownWord(str(heading), str(heading), f"is not a known heading; {advice}")

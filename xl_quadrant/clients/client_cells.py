@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xl_quadrant.business.client_row import SCENARIOS, is_blank, put, value_at
+from xl_quadrant.business.client_row import is_blank, put, value_at
+from xl_quadrant.business.headings import SCENARIOS
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, Client, InputField, OfferBlock
 from xl_quadrant.functions.quantities import Number
 

@@ -23,6 +23,7 @@ __all__ = [
     "merged",
     "names_from_client",
     "read_client",
+    "read_tables",
     "unflatten",
 ]
 
@@ -132,14 +133,34 @@ def read_client(path: str | Path) -> Client:
     InvalidClient
         If any field is wrong; it lists them all.
     """
+    return client_from_mapping(read_tables(path), str(path))
+
+
+def read_tables(path: str | Path) -> dict[str, Any]:
+    """
+    Return the tables of a client file as they stand in it.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+
+    Returns
+    -------
+    dict of str to object
+        Nested tables, unchecked.
+
+    Raises
+    ------
+    FileError
+        If the file cannot be read, or is not TOML.
+    """
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
+        return tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise FileError(str(path), None, f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise FileError(str(path), None, "is not text in UTF-8; save it as UTF-8") from None
-    try:
-        return client_from_mapping(tomllib.loads(text), str(path))
     except tomllib.TOMLDecodeError as error:
         raise FileError(str(path), None, f"is not valid TOML: {error}") from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from xl_quadrant.business.client_row import SCENARIOS
+from xl_quadrant.business.headings import SCENARIOS
 from xl_quadrant.business.metrics import METRICS, Metric
 from xl_quadrant.business.model import FIELDS, OFFER_BLOCKS, Client, InputField
 from xl_quadrant.business.results import calculate
