@@ -78,6 +78,8 @@ def test_the_mathematics_imports_numpy_and_errors_only(path):
     standard = {
         "__future__",
         "collections",
+        "contextlib",
+        "contextvars",
         "dataclasses",
         "decimal",
         "functools",

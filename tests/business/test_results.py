@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 import xl_quadrant.functions.per_show as per_show
 from xl_quadrant.business.cash import cash_and_profit
 from xl_quadrant.business.metrics import METRICS
-from xl_quadrant.business.results import at_least, calculate
+from xl_quadrant.business.results import calculate
 from xl_quadrant.clients.client_file import client_from_mapping
 from xl_quadrant.clients.presets import preset
 from xl_quadrant.errors import NoAnswer, OutOfDomain, UnknownWord, XlQuadrantError, ZeroDivisor
+from xl_quadrant.functions.conditions import at_least
 from xl_quadrant.functions.continuity import ltv_continuity
 from xl_quadrant.functions.payback import client_financed, payback_months
 from xl_quadrant.functions.prepay import prepay_cash

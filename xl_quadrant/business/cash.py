@@ -11,9 +11,13 @@ import numpy as np
 from xl_quadrant.business.model import Scenario
 from xl_quadrant.business.tables import Core, Offer
 from xl_quadrant.functions.continuity import DAYS_PER_MONTH, payments_within
+from xl_quadrant.functions.elementwise import mathematics_of
 from xl_quadrant.functions.front_end import front_end_cash
 from xl_quadrant.functions.payment_streams import discounted_payments
 from xl_quadrant.functions.prepay import installment_cash
+
+_front_end_cash = mathematics_of(front_end_cash)
+_installment_cash = mathematics_of(installment_cash)
 
 PARTS = ("front", "core", "products", "services", "prepay", "continuity")
 """The parts that cash per show is the sum of, in order."""
@@ -66,14 +70,14 @@ def cash_and_profit(scenario: Scenario, days: Any) -> MoneyPerShow:
     Parameters
     ----------
     scenario : Scenario
-        The business.
+        The business; each of its fields may be an array, with an element for each client.
     days : float or array_like, days
         The horizon: above 0, and infinity for a lifetime; a payment on its last day is not within it.
 
     Returns
     -------
     MoneyPerShow
-        Money per show; arrays over horizons where `days` is one.
+        Money per show; arrays over horizons where `days` is one, and over clients where the fields are.
 
     Notes
     -----
@@ -127,31 +131,51 @@ def _cash_and_profit(s: Scenario, days: Any) -> MoneyPerShow:
     )
 
 
-def front_end_price(scenario: Scenario) -> float:
+def front_end_price(scenario: Scenario) -> Any:
     """
     Return what the front-end offer charges, per show.
 
     Parameters
     ----------
     scenario : Scenario
-        The business.
+        The business; each of its fields may be an array.
 
     Returns
     -------
-    float, money per show
+    float or ndarray, money per show
         Before fees and refunds; 0 for a free offer.
     """
     front_end = scenario.front_end
-    cash = front_end_cash(front_end.list_price, front_end.offer, front_end.discount, front_end.paying_share)
-    return float(cash)
+    return _front_end_cash(front_end.list_price, front_end.offer, front_end.discount, front_end.paying_share)
+
+
+def may_fall(scenario: Scenario) -> Any:
+    """
+    Say whether profit may fall with time: whether a member costs more to serve than they pay.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The business; each of its fields may be an array.
+
+    Returns
+    -------
+    bool or ndarray
+        True where it may.
+    """
+    kept = 1 - (scenario.costs.card_fee_rate + scenario.costs.refund_rate)
+    falls: Any = False
+    for row in scenario.continuity:
+        falls = falls | ((row.take_rate > 0) & (kept * row.price < row.unit_cost))
+    return falls
 
 
 def _core_payments(core: Core, days: Any) -> Any:
     """Return what a buyer who neither prepays nor finances pays for the package before `days`."""
     through = np.minimum(core.installments, np.ceil(days / DAYS_PER_MONTH) - 1)
-    return installment_cash(core.price, core.down_payment, core.installments, core.default_rate, through)
+    return _installment_cash(core.price, core.down_payment, core.installments, core.default_rate, through)
 
 
-def _sales(offers: Sequence[Offer]) -> float:
+def _sales(offers: Sequence[Offer]) -> Any:
     """Return what a buyer spends on a list of offers, on average."""
     return sum(offer.take_rate * offer.price for offer in offers)

@@ -7,9 +7,9 @@ from typing import Annotated, Final
 
 from xl_quadrant.business.cash import cash_and_profit
 from xl_quadrant.business.model import Scenario
-from xl_quadrant.business.results import at_least
 from xl_quadrant.business.single_levers import SINGLE_LEVERS, Position, SingleLever
 from xl_quadrant.errors import NoAnswer
+from xl_quadrant.functions.conditions import at_least
 from xl_quadrant.functions.continuity import DAYS_PER_MONTH
 from xl_quadrant.functions.quantities import MONEY, RATE
 

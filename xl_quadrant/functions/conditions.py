@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
 
 from xl_quadrant.errors import ArgumentError, ZeroDivisor, shown
+from xl_quadrant.functions.quantities import ROUNDING
 from xl_quadrant.functions.ranges import plain
+
+_NOTED: ContextVar[list[Any] | None] = ContextVar("noted", default=None)
+"""Where `refuse` notes what it would raise for; None: it raises."""
 
 
 def anywhere(condition: Any) -> bool:
@@ -34,9 +41,34 @@ def unless(rare: Any, usual: Any, instead: Any) -> Any:
     return instead if rare else usual
 
 
+def at_least(value: Any, threshold: Any) -> Any:
+    """
+    Say whether an amount reaches a threshold; a difference in the last digits counts as reached.
+
+    Parameters
+    ----------
+    value : float or ndarray
+        The amount.
+    threshold : float or ndarray
+        What it is compared with.
+
+    Returns
+    -------
+    bool or ndarray
+        True where it is reached.
+
+    Examples
+    --------
+    >>> at_least(0.1 + 0.2, 0.3), at_least(99.99, 100)
+    (True, False)
+    """
+    size = abs(threshold)
+    return value >= threshold - ROUNDING * choose(size > 1, size, 1.0)
+
+
 def refuse(where: Any, error: type[ArgumentError], argument: str, value: Any, rule: str, **figures: Any) -> None:
     """
-    Raise an error for the first element that breaks a rule.
+    Raise an error for the first element that breaks a rule; within `noting_refusals`, note which do.
 
     Parameters
     ----------
@@ -55,6 +87,10 @@ def refuse(where: Any, error: type[ArgumentError], argument: str, value: Any, ru
     """
     if not anywhere(where):
         return
+    noted = _NOTED.get()
+    if noted is not None:
+        noted.append(where)
+        return
     broken, *found = np.broadcast_arrays(where, value, *figures.values())
     first = int(np.argmax(broken))
     given, *quoted = (array.flat[first] for array in found)
@@ -65,3 +101,14 @@ def refuse(where: Any, error: type[ArgumentError], argument: str, value: Any, ru
 def refuse_zero(argument: str, value: Any) -> None:
     """Raise ZeroDivisor if an argument that divides is 0."""
     refuse(value == 0, ZeroDivisor, argument, value, "is nothing to divide by; write a number above 0")
+
+
+@contextmanager
+def noting_refusals() -> Iterator[list[Any]]:
+    """Let `refuse` note where a rule is broken, as a list of conditions: the other elements keep their answers."""
+    noted: list[Any] = []
+    before = _NOTED.set(noted)
+    try:
+        yield noted
+    finally:
+        _NOTED.reset(before)

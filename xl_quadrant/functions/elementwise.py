@@ -192,6 +192,24 @@ def arguments_of(function: Callable[..., Any]) -> tuple[Argument, ...]:
     return tuple(Argument(p) for p in inspect.signature(function, eval_str=True).parameters.values())
 
 
+def mathematics_of(function: Callable[..., Any]) -> Callable[..., Any]:
+    """
+    Return what a function of this package calculates, without the checks of its arguments, for values that passed them.
+
+    Parameters
+    ----------
+    function : callable
+        The function.
+
+    Returns
+    -------
+    callable
+        Takes a value for each argument, NaN for one that was not given.
+    """
+    mathematics: Callable[..., Any] = inspect.unwrap(function)
+    return mathematics
+
+
 def _broadcasting(function: Callable[P, R], last_axis: tuple[int, ...]) -> Callable[P, R]:
     """Wrap a function of numbers whose answer for one element has the shape `last_axis`."""
     mathematics: Callable[..., Any] = function
