@@ -4,15 +4,30 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
 import xl_quadrant
 from xl_quadrant import errors
 from xl_quadrant.catalogue import CATALOGUE
+
+WORKBOOKS = {"recalculate", "Recalculated", "assert_cells"}
+"""What is imported when it is first used, because it needs the headless engine."""
 
 ERRORS = {name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, Exception)}
 
 
 def test_every_function_and_every_error_is_exported():
-    assert sorted(xl_quadrant.__all__) == sorted({f.python.__name__ for f in CATALOGUE} | ERRORS | {"__version__"})
+    functions = {function.python.__name__ for function in CATALOGUE}
+    assert sorted(xl_quadrant.__all__) == sorted(functions | ERRORS | WORKBOOKS | {"__version__"})
+
+
+def test_what_needs_the_engine_is_there_when_it_is_asked_for():
+    assert {getattr(xl_quadrant, name).__name__ for name in WORKBOOKS} == WORKBOOKS
+    assert {*xl_quadrant.__all__} <= {*dir(xl_quadrant)}
+    with pytest.raises(AttributeError, match="module 'xl_quadrant' has no attribute 'recalc'"):
+        xl_quadrant.recalc  # noqa: B018 - asking is the test
+    with pytest.raises(ImportError):
+        from xl_quadrant import recalculated  # noqa: F401 - asking is the test
 
 
 def test_the_exported_functions_are_those_of_the_catalogue():

@@ -5,6 +5,8 @@ Every function takes numbers, lists, arrays and pandas Series, element by elemen
 A function has the name it has in a spreadsheet, in lower case: ``CASH_PER_SHOW`` is `cash_per_show`.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from xl_quadrant.business_functions import (
     cash_timeline,
     fix_first,
@@ -18,9 +20,11 @@ from xl_quadrant.errors import (
     FileExists,
     FormulaError,
     InvalidClient,
+    InvalidRoster,
     InvalidWorkbook,
     NoAnswer,
     OutOfDomain,
+    UnknownName,
     UnknownWord,
     UnlikeShapes,
     WrongType,
@@ -88,6 +92,11 @@ from xl_quadrant.help_functions import (
     xlq_version,
 )
 
+if TYPE_CHECKING:
+    from xl_quadrant.workbook.expected_cells import assert_cells
+    from xl_quadrant.workbook.recalc import recalculate
+    from xl_quadrant.workbook.recalculated import Recalculated
+
 __version__ = "0.1.0"
 
 __all__ = [
@@ -98,15 +107,19 @@ __all__ = [
     "FileExists",
     "FormulaError",
     "InvalidClient",
+    "InvalidRoster",
     "InvalidWorkbook",
     "NoAnswer",
     "OutOfDomain",
+    "Recalculated",
+    "UnknownName",
     "UnknownWord",
     "UnlikeShapes",
     "WrongType",
     "XlQuadrantError",
     "ZeroDivisor",
     "__version__",
+    "assert_cells",
     "cash_per_show",
     "cash_timeline",
     "channel_verdict",
@@ -143,6 +156,7 @@ __all__ = [
     "quadrant",
     "rate_interval",
     "rebase",
+    "recalculate",
     "referral_cac",
     "referral_multiplier",
     "revenue_ceiling",
@@ -151,3 +165,25 @@ __all__ = [
     "talk_cash_per_show",
     "xlq_version",
 ]
+
+_WORKBOOKS = {
+    "Recalculated": "xl_quadrant.workbook.recalculated",
+    "assert_cells": "xl_quadrant.workbook.expected_cells",
+    "recalculate": "xl_quadrant.workbook.recalc",
+}
+"""Where the names are that need the headless engine; imported when first used, so that a typed formula stays light."""
+
+
+def __getattr__(name: str) -> Any:
+    """Return one of the names that need the headless engine."""
+    if name not in _WORKBOOKS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = globals()[name] = getattr(import_module(_WORKBOOKS[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    """Return every name, those that are not imported yet too."""
+    return sorted({*globals(), *__all__})

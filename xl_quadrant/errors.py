@@ -16,7 +16,9 @@ The errors of xl-quadrant: one tree, each with what was wrong, what was found an
     └── FileError            a file that cannot be read, written or understood
         ├── FileExists       a file that would be overwritten
         ├── InvalidClient    a client file with one or more wrong fields
+        │   └── InvalidRoster    a roster with one or more wrong headings
         ├── InvalidWorkbook  a workbook that is not ours or is incomplete
+        │   └── UnknownName  a name or cell that a workbook does not have
         └── FormulaError     a formula that cannot be read
 """
 
@@ -127,6 +129,10 @@ class InvalidWorkbook(FileError):
     """A workbook that is not one of ours, or lacks something."""
 
 
+class UnknownName(InvalidWorkbook, KeyError):
+    """A name, sheet or cell that a workbook does not have."""
+
+
 class FormulaError(FileError):
     """A formula that cannot be read."""
 
@@ -143,13 +149,21 @@ class InvalidClient(FileError):
         One error for each wrong field; its argument is the path of the field, such as ``today.core.price``.
     """
 
+    counted: str = "field"
+
     def __init__(self, source: str, problems: Sequence[XlQuadrantError]) -> None:
         count = len(problems)
-        super().__init__(source, count, "field is wrong" if count == 1 else "fields are wrong")
+        super().__init__(source, count, f"{self.counted} is wrong" if count == 1 else f"{self.counted}s are wrong")
         self.problems = tuple(problems)
 
     def __str__(self) -> str:
         return "\n".join([super().__str__(), *(f"  {problem}" for problem in self.problems)])
+
+
+class InvalidRoster(InvalidClient):
+    """A roster with one or more wrong headings; one error for each, its argument the column or the heading."""
+
+    counted = "heading"
 
 
 def shown(value: object) -> str:

@@ -11,7 +11,7 @@ from xl_quadrant.errors import (
     WrongType,
     XlQuadrantError,
 )
-from xl_quadrant.workbook.recalc import evaluate
+from xl_quadrant.workbook.evaluate import evaluate
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import datetime
 import io
 import math
 
+import formualizer
 import openpyxl
 import pytest
 from hypothesis import given, settings
@@ -14,9 +15,10 @@ from openpyxl.worksheet.table import Table
 
 from tests.packages import MAIN, book, name_xml, parts_of, recalculated_cells, sheet_xml
 from xl_quadrant.errors import InvalidWorkbook
-from xl_quadrant.workbook.cell_by_cell import calculated_cell_by_cell
+from xl_quadrant.workbook.addresses import address, position_of
 from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.recalc import Recalculated, recalculate
+from xl_quadrant.workbook.recalc import recalculate
+from xl_quadrant.workbook.stored import formula_values
 from xl_quadrant.workbook.values import ErrorValue
 
 FORMULAS = {
@@ -118,7 +120,7 @@ def test_other_readers_see_the_stored_values():
     assert [formulas.cell(row, 2).value for row in range(1, len(FORMULAS) + 1)] == list(FORMULAS.values())
 
 
-@pytest.mark.parametrize("more", [(), ("=LTV_CONTINUITY(200,Inputs!A2)",)], ids=["as a whole", "cell by cell"])
+@pytest.mark.parametrize("more", [(), ("=LTV_CONTINUITY(200,Inputs!A2)",)], ids=["plain", "ours"])
 def test_only_sheets_with_formulas_change(more):
     content = plain_book(more=more)
     done = recalculate(content)
@@ -130,13 +132,13 @@ def test_only_sheets_with_formulas_change(more):
 
 @settings(max_examples=25)
 @given(st.floats(-1e6, 1e6), st.floats(-2, 2))
-def test_both_ways_of_calculating_store_the_same(price, churn):
+def test_the_engine_itself_stores_the_same_where_it_needs_no_help(price, churn):
     content = plain_book(price, churn)
-    whole = recalculate(content)
-    single = Recalculated(*calculated_cell_by_cell(Package(content)))
-    assert whole.values.keys() == single.values.keys()
-    assert {at for at in whole.values if not same(whole.values[at], single.values[at])} == set()
-    assert whole.errors == single.errors
+    done = recalculate(content)
+    engine = formula_values(Package(formualizer.recalculate_xlsx_bytes(content)["bytes"]))
+    assert {(sheet, address(*at)): value for (sheet, *at), value in engine.items()}.keys() == done.values.keys()
+    assert {at: value for at, value in engine.items() if not same(value, done.values[at[0], address(*at[1:])])} == {}
+    assert formula_values(Package(done.package)) == {(s, *position_of(c)): v for (s, c), v in done.values.items()}
 
 
 def test_a_macro_workbook_keeps_its_macros_and_excel_is_asked_to_calculate():
@@ -324,20 +326,20 @@ def test_tables_are_read_beside_functions_of_ours(formula, expected):
 @pytest.mark.parametrize("formula", ["1+1", "LTV_TO_CAC(4,2)"])
 def test_a_workbook_may_be_given_a_limit_of_time(formula):
     content = book(sheet_xml(f'<row r="1"><c r="A1"><f>{formula}</f></c></row>'))
-    assert recalculate(content, "glow.xlsx", seconds=300).package == recalculate(content).package
+    assert recalculate(content, source="glow.xlsx", seconds=300).package == recalculate(content).package
     with pytest.raises(InvalidWorkbook, match=r"glow\.xlsx: takes longer than 0\.001 seconds"):
-        recalculate(content, "glow.xlsx", seconds=0.001)
+        recalculate(content, source="glow.xlsx", seconds=0.001)
 
 
 def test_an_error_comes_back_from_the_process_with_a_limit():
     with pytest.raises(InvalidWorkbook, match=r"glow\.xlsx: is not an Excel workbook"):
-        recalculate(b"no workbook", "glow.xlsx", seconds=300)
+        recalculate(b"no workbook", source="glow.xlsx", seconds=300)
 
 
 @pytest.mark.parametrize(
     "sheet", ["<worksheet", "<!DOCTYPE a><worksheet/>", f'<worksheet xmlns="{MAIN}"/>', sheet_xml('<row r="x"/>')]
 )
-@pytest.mark.parametrize("formula", ["", "<!-- LTV_TO_CAC( -->"], ids=["as a whole", "cell by cell"])
+@pytest.mark.parametrize("formula", ["", "<!-- LTV_TO_CAC( -->"], ids=["plain", "ours"])
 def test_a_damaged_sheet_is_refused(sheet, formula):
     with pytest.raises(InvalidWorkbook):
         recalculate(book(sheet + formula))

@@ -13,6 +13,8 @@ from xl_quadrant.catalogue import CATALOGUE
 
 _NAMES: Final = frozenset(function.name for function in CATALOGUE)
 _OPENINGS: Final = tuple(f"{name}(" for name in _NAMES)
+_LAST_WORDS: Final = frozenset(name.rpartition("_")[2] for name in _NAMES)
+_CALLED = re.compile(r"([A-Za-z]+)\(")
 _STORED_PREFIX = re.compile(r"^(?:_XLFN\.|_XLUDF\.|_XLWS\.|_XLDUDF_|@)+")
 _WHOLE_COLUMNS = re.compile(r"(?:.*!)?\$?([A-Z]{1,3}):\$?([A-Z]{1,3})", re.IGNORECASE | re.DOTALL)
 _WHOLE_ROWS = re.compile(r"(?:.*!)?\$?([0-9]+):\$?([0-9]+)", re.DOTALL)
@@ -66,6 +68,8 @@ def calls_ours(formulas: str) -> bool:
     >>> calls_ours("=1+ltv_continuity(200,10%)"), calls_ours("=SUM(A1:A3)")
     (True, False)
     """
+    if _LAST_WORDS.isdisjoint(word.upper() for word in _CALLED.findall(formulas)):
+        return False
     upper = formulas.upper()
     return any(opening in upper for opening in _OPENINGS)
 

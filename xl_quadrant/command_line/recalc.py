@@ -36,7 +36,7 @@ def recalc(
     from xl_quadrant.command_line.terminal import print_json, print_lines
     from xl_quadrant.workbook.recalc import recalculate
 
-    done = recalculate(content, str(book), timeout)
+    done = recalculate(content, seconds=timeout, source=str(book))
     written = output or book
     write_bytes(written, done.package, force=force or output is None)
     values: dict[str, dict[str, object]] = {}

@@ -59,7 +59,7 @@ def build_pack() -> bytes:
     stream = io.BytesIO()
     draw_pack().save(stream)
     named = with_function_names(stream.getvalue(), PACK_NAME)
-    return same_each_time(recalculate(named, PACK_NAME).package)
+    return same_each_time(recalculate(named, source=PACK_NAME).package)
 
 
 def draw_pack() -> Workbook:

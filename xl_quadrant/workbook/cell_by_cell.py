@@ -1,4 +1,4 @@
-"""The calculation of a workbook that calls our functions: cell by cell, and each value stored by position."""
+"""A workbook calculated in the engine, cell by cell: each value stored where it belongs, each error with its reason."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from xl_quadrant.workbook.cells import with_results
 from xl_quadrant.workbook.in_engine import NOT_CALCULATED, in_engine, is_what_if
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.reasons import CellFault, reason_for
+from xl_quadrant.workbook.recalculated import Recalculated
 from xl_quadrant.workbook.settings import calculated_on_opening
 from xl_quadrant.workbook.sheet_index import CellSpan, index_sheet
 from xl_quadrant.workbook.values import CellValue, ErrorValue
 
 
-def calculated_cell_by_cell(package: Package) -> tuple[bytes, tuple[CellFault, ...], dict[tuple[str, str], CellValue]]:
+def calculated_cell_by_cell(package: Package) -> Recalculated:
     """
     Calculate a workbook in the engine and store its values.
 
@@ -23,12 +24,8 @@ def calculated_cell_by_cell(package: Package) -> tuple[bytes, tuple[CellFault, .
 
     Returns
     -------
-    bytes
-        The whole file.
-    tuple of CellFault
-        Every cell that shows an error, and why.
-    dict of (str, str) to value
-        What answers fill where the file has no room for it, by sheet and address.
+    Recalculated
+        Every value, every error, and the whole file.
 
     Raises
     ------
@@ -39,7 +36,13 @@ def calculated_cell_by_cell(package: Package) -> tuple[bytes, tuple[CellFault, .
     changed = {package.sheets[sheet]: calculation.stored(sheet) for sheet in package.sheets}
     changed[package.workbook_part] = calculated_on_opening(package.part(package.workbook_part))
     changed = {part: new for part, new in changed.items() if new != package.part(part)}
-    return package.replaced(changed), tuple(calculation.faults), calculation.beyond
+    return Recalculated(
+        package.replaced(changed),
+        calculation.values | calculation.beyond,
+        tuple(calculation.faults),
+        calculation.beyond,
+        package.source,
+    )
 
 
 class _Calculation:
@@ -51,8 +54,9 @@ class _Calculation:
             sheet: index_sheet(package.part(part), f"{package.source}: {sheet}")
             for sheet, part in package.sheets.items()
         }
-        self.faults: list[CellFault] = []
+        self.values: dict[tuple[str, str], CellValue] = {}
         self.beyond: dict[tuple[str, str], CellValue] = {}
+        self.faults: list[CellFault] = []
         self._engine = in_engine(package, self._indexes)
         self._engine.calculate()
 
@@ -62,15 +66,17 @@ class _Calculation:
         results: dict[Position, CellValue] = {}
         references: dict[Position, str] = {}
         for span in index.formulas:
-            spilled = self._engine.spilled((sheet, span.row, span.column))
             if span.filled is None:
                 results[span.row, span.column] = self._value(sheet, span, (0, 0))
-                self._note_beyond(sheet, span, spilled)
-            elif _is_dynamic(span):
+                self._note_beyond(sheet, span)
+                continue
+            spilled = self._engine.spilled((sheet, span.row, span.column))
+            if _is_dynamic(span):
                 results |= self._dynamic(sheet, span, span.filled, spilled)
                 references[span.row, span.column] = _reference(spilled, span)
             else:
                 results |= self._array(sheet, span, span.filled, spilled)
+        self.values |= {(sheet, address(*position)): _as_stored(value) for position, value in results.items()}
         return with_results(index, results, references) if results else index.xml
 
     def _array(self, sheet: str, span: CellSpan, filled: Area, spilled: Area | None) -> dict[Position, CellValue]:
@@ -99,12 +105,22 @@ class _Calculation:
             results[row, column] = self._value(sheet, span, (row - span.row, column - span.column))
         return results
 
-    def _note_beyond(self, sheet: str, span: CellSpan, spilled: Area | None) -> None:
+    def _note_beyond(self, sheet: str, span: CellSpan) -> None:
         """Keep what the answer of an ordinary formula fills beyond its cell; stored there it would be a constant."""
+        beside = ((span.row, span.column + 1), (span.row + 1, span.column))
+        if not any(self._is_filled_by_an_answer(sheet, position) for position in beside):
+            return
+        spilled = self._engine.spilled((sheet, span.row, span.column))
         for row, column in spilled.positions if spilled else ():
             if (row, column) != (span.row, span.column):
                 value = self._value(sheet, span, (row - span.row, column - span.column))
-                self.beyond[sheet, address(row, column)] = value
+                self.beyond[sheet, address(row, column)] = _as_stored(value)
+
+    def _is_filled_by_an_answer(self, sheet: str, position: Position) -> bool:
+        """Say whether a cell holds something now that is empty in the file."""
+        span = self._indexes[sheet].cells.get(position)
+        empty = span is None or not (span.formula or span.values)
+        return empty and self._engine.value((sheet, *position)) is not None
 
     def _value(self, sheet: str, span: CellSpan, offset: Position, shown_in: Position | None = None) -> CellValue:
         """Return one value of a formula's answer; note why if it is an error."""
@@ -126,6 +142,11 @@ class _Calculation:
     def _value_at(self, sheet: str, row: int, column: int) -> CellValue:
         """Return the value of any cell."""
         return self._engine.value((sheet, row, column)) if sheet in self._indexes else None
+
+
+def _as_stored(value: CellValue) -> CellValue:
+    """Return a value as the file names it."""
+    return ErrorValue(value.stored) if isinstance(value, ErrorValue) else value
 
 
 def _is_dynamic(span: CellSpan) -> bool:

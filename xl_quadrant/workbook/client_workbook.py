@@ -113,7 +113,7 @@ def calculated(content: bytes, source: str) -> bytes:
     bytes
         The whole file.
     """
-    package = Package(recalculate(content, source).package, source)
+    package = Package(recalculate(content, source=source).package, source)
     cells = CalamineWorkbook.from_filelike(BytesIO(package.content))
     sheets: dict[str, list[list[Any]]] = {}
 

@@ -45,7 +45,7 @@ def read_names(package: Package) -> dict[str, Any]:
     InvalidWorkbook
         If the workbook cannot be read.
     """
-    sheets = _Sheets(package)
+    sheets = StoredSheets(package)
     found: dict[str, Any] = {}
     for name, area in package.names.items():
         values = sheets.values(area)
@@ -106,8 +106,15 @@ def stored_value(span: CellSpan | None) -> CellValue:
         return span.text
 
 
-class _Sheets:
-    """The values of a workbook, sheet by sheet, read when first asked for."""
+class StoredSheets:
+    """
+    The values of a workbook, sheet by sheet, read when first asked for.
+
+    Parameters
+    ----------
+    package : Package
+        The workbook.
+    """
 
     def __init__(self, package: Package) -> None:
         self._package = package
@@ -116,7 +123,19 @@ class _Sheets:
         self._workbook = self._open(package.content)
 
     def values(self, area: Area) -> list[StoredValue]:
-        """Return the values of an area, row by row."""
+        """
+        Return the values of some cells.
+
+        Parameters
+        ----------
+        area : Area
+            The cells.
+
+        Returns
+        -------
+        list of value
+            Row by row; None for a cell with nothing or an empty text.
+        """
         rows, start = self._sheet(area.sheet)
         errors = self._errors[area.sheet]
         values: list[StoredValue] = []
