@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from xl_quadrant.errors import InvalidWorkbook
 from xl_quadrant.workbook.addresses import Position, address, position_of
-from xl_quadrant.workbook.markup import Splice, is_empty_tag, spliced, tag_end, with_attributes
-from xl_quadrant.workbook.sheet_index import CellSpan, RowSpan, SheetIndex, index_sheet
-from xl_quadrant.workbook.values import LONGEST_TEXT, CellValue, ErrorValue, storable
-
-_OUTDATED: Final = frozenset({b"t", b"vm"})
-"""Attributes that describe the value a cell had: its type, and what a richer value was."""
-
-_MARKUP: Final = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
-_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
+from xl_quadrant.workbook.cell_frame import content_of, frame_of
+from xl_quadrant.workbook.markup import Splice, is_empty_tag, spliced, with_attributes
+from xl_quadrant.workbook.sheet_index import RowSpan, SheetIndex, index_sheet
+from xl_quadrant.workbook.values import LONGEST_TEXT, CellValue, storable
 
 
 def write_cells(sheet_xml: bytes, values: Mapping[str, CellValue]) -> bytes:
@@ -69,6 +61,7 @@ def write_results(sheet_xml: bytes, results: Mapping[str, CellValue]) -> bytes:
 
     Examples
     --------
+    >>> from xl_quadrant.workbook.values import ErrorValue
     >>> sheet = b'<worksheet><sheetData><row r="1"><c r="A1"><f>1/0</f></c></row></sheetData></worksheet>'
     >>> write_results(sheet, {"A1": ErrorValue("#DIV/0!")}).decode()[33:-30]
     '<c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
@@ -98,13 +91,9 @@ def with_inputs(index: SheetIndex, values: Mapping[Position, CellValue]) -> byte
         As `write_cells`.
     """
     for position, value in values.items():
-        span = index.cells.get(position)
-        if span is not None and span.formula is not None:
-            rule = f"cannot be written into {address(*position)}, which holds a formula; name an input cell instead"
-            raise InvalidWorkbook(index.source, value, rule)
-        _refuse_unstorable(index.source, position, value)
+        refuse_unstorable(index, position, value)
     filled = {position: None if value == "" else value for position, value in values.items()}
-    return _written(index, filled, b"inlineStr", {})
+    return _written(index, filled, {}, typed=True)
 
 
 def with_results(
@@ -127,23 +116,53 @@ def with_results(
     bytes
         The sheet.
     """
-    return _written(index, {at: storable(value) for at, value in results.items()}, b"str", references or {})
+    return _written(index, {at: storable(value) for at, value in results.items()}, references or {}, typed=False)
+
+
+def refuse_unstorable(index: SheetIndex, position: Position, value: CellValue) -> None:
+    """
+    Refuse an input that cannot stand in a cell.
+
+    Parameters
+    ----------
+    index : SheetIndex
+        The sheet.
+    position : (int, int)
+        The row and column of the cell.
+    value : number, bool, str or None
+        The input.
+
+    Raises
+    ------
+    InvalidWorkbook
+        If the cell holds a formula, the number is not finite or the text too long.
+    """
+    span = index.cells.get(position)
+    if span is not None and span.formula is not None:
+        rule = f"cannot be written into {address(*position)}, which holds a formula; name an input cell instead"
+        raise InvalidWorkbook(index.source, value, rule)
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and not math.isfinite(value):
+        raise InvalidWorkbook(index.source, value, f"cannot stand in {address(*position)}; write a finite number")
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        rule = f"is longer than the {LONGEST_TEXT:,} characters that {address(*position)} can hold; shorten it"
+        raise InvalidWorkbook(index.source, value, rule)
 
 
 def _written(
-    index: SheetIndex, values: Mapping[Position, CellValue], text_type: bytes, references: Mapping[Position, str]
+    index: SheetIndex, values: Mapping[Position, CellValue], references: Mapping[Position, str], *, typed: bool
 ) -> bytes:
     """Return the sheet with values in cells that are there and cells that are not."""
-    splices: list[Splice] = [_new_reference(index, index.cells[at], area) for at, area in references.items()]
+    splices: list[Splice] = []
     missing: dict[int, list[tuple[int, CellValue]]] = {}
     for (row, column), value in values.items():
         span = index.cells.get((row, column))
         if span is not None:
-            splices += _into_cell(index, span, value, text_type)
+            frame = frame_of(index, span, references.get((row, column)))
+            splices.append((span.start, span.end, frame.holding(value, typed=typed)))
         elif value is not None:
             missing.setdefault(row, []).append((column, value))
     made = {
-        row: [(column, _new_cell(index, row, column, value, text_type)) for column, value in sorted(missing[row])]
+        row: [(column, _new_cell(index, row, column, value, typed=typed)) for column, value in sorted(missing[row])]
         for row in sorted(missing)
     }
     for row, cells in made.items():
@@ -154,27 +173,9 @@ def _written(
     return spliced(index.xml, splices)
 
 
-def _into_cell(index: SheetIndex, span: CellSpan, value: CellValue, text_type: bytes) -> Iterable[Splice]:
-    """Put a value into a cell that is there."""
-    xml, prefix = index.xml, index.prefix
-    kind, content = _content(prefix, value, text_type)
-    tag = xml[span.start : span.open_end]
-    was_empty = is_empty_tag(xml, span.open_end)
-    new_tag = with_attributes(tag, _OUTDATED, kind, empty=was_empty and not content)
-    yield span.start, span.open_end, new_tag
-    if was_empty:
-        if content:
-            yield span.open_end, span.open_end, content + b"</" + prefix + b"c>"
-        return
-    yield from ((start, end, b"") for start, end in span.values)
-    if content:
-        at = span.values[0][0] if span.values else span.formula[1] if span.formula else span.open_end
-        yield at, at, content
-
-
-def _new_cell(index: SheetIndex, row: int, column: int, value: CellValue, text_type: bytes) -> bytes:
+def _new_cell(index: SheetIndex, row: int, column: int, value: CellValue, *, typed: bool) -> bytes:
     """Return a cell that was missing, in the style of its row or column."""
-    kind, content = _content(index.prefix, value, text_type)
+    kind, content = content_of(index.prefix, value, typed=typed)
     style = index.style_of(row, column)
     styled = b' s="%d"' % style if style else b""
     head = b'<%sc r="%s"%s%s>' % (index.prefix, address(row, column).encode(), styled, kind)
@@ -210,13 +211,6 @@ def _new_rows(index: SheetIndex, made: dict[int, list[tuple[int, bytes]]]) -> It
         yield at, at, whole
 
 
-def _new_reference(index: SheetIndex, span: CellSpan, area: str) -> Splice:
-    """Change the cells that an array formula says it fills."""
-    assert span.formula is not None  # noqa: S101 - narrows the type; only formulas fill cells
-    start, end = span.formula[0], tag_end(index.xml, span.formula[0])
-    return start, end, with_attributes(index.xml[start:end], frozenset({b"ref"}), f' ref="{area}"'.encode())
-
-
 def _new_dimension(index: SheetIndex, added: list[Position]) -> Iterable[Splice]:
     """Widen the area that the sheet says it uses."""
     if index.dimension is None or not added:
@@ -228,44 +222,3 @@ def _new_dimension(index: SheetIndex, added: list[Position]) -> Iterable[Splice]
     reference = f"{address(*corner)}:{address(*far)}".encode()
     if corner != (area.first_row, area.first_column) or far != (area.last_row, area.last_column):
         yield start, end, with_attributes(index.xml[start:end], frozenset({b"ref"}), b' ref="%s"' % reference)
-
-
-def _content(prefix: bytes, value: CellValue, text_type: bytes) -> tuple[bytes, bytes]:
-    """Return the type attribute and the content of a cell with a value."""
-    if value is None:
-        return b"", b""
-    if isinstance(value, ErrorValue):
-        return b' t="e"', _element(prefix, b"v", value.stored)
-    if isinstance(value, bool):
-        return b' t="b"', _element(prefix, b"v", "1" if value else "0")
-    if isinstance(value, str):
-        if text_type == b"str":
-            return b' t="str"', _element(prefix, b"v", _safe(value))
-        return b' t="inlineStr"', b"<%sis>%s</%sis>" % (
-            prefix,
-            _element(prefix, b"t", _safe(value), preserve=True),
-            prefix,
-        )
-    number = float(value) + 0.0
-    return b"", _element(prefix, b"v", str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number))
-
-
-def _element(prefix: bytes, name: bytes, text: str, *, preserve: bool = False) -> bytes:
-    """Return an element with a text."""
-    attribute = b' xml:space="preserve"' if preserve else b""
-    return b"<%s%s%s>%s</%s%s>" % (prefix, name, attribute, text.encode(), prefix, name)
-
-
-def _safe(text: str) -> str:
-    """Return a text as XML; control characters as Excel writes them, ``_x0007_``; U+FFFD for what is no character."""
-    lines = _NO_CHARACTER.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", lines).translate(_MARKUP)
-
-
-def _refuse_unstorable(source: str, position: Position, value: CellValue) -> None:
-    """Refuse what no cell can hold."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and not math.isfinite(value):
-        raise InvalidWorkbook(source, value, f"cannot stand in {address(*position)}; write a finite number")
-    if isinstance(value, str) and len(value) > LONGEST_TEXT:
-        rule = f"is longer than the {LONGEST_TEXT:,} characters that {address(*position)} can hold; shorten it"
-        raise InvalidWorkbook(source, value, rule)
