@@ -46,9 +46,17 @@ class TestRecalc:
         before = (tmp_path / book).read_bytes()
         ended = xlq("recalc", book, "--timeout", "0")
         assert ended.err == (
-            "xlq: forecast.xlsx: takes longer than 0 seconds to calculate; look for formulas over whole columns\n"
+            "xlq: forecast.xlsx: takes longer than 0 seconds to calculate; "
+            "look for formulas over whole columns, or allow more\n"
         )
         assert (ended.code, (tmp_path / book).read_bytes()) == (1, before)
+        assert [path.name for path in tmp_path.iterdir()] == [book]
+
+    def test_or_too_much_memory(self, xlq, tmp_path):
+        ended = xlq("recalc", formulas(tmp_path, A1="=1+1"), "--memory", "9", "-o", "done.xlsx")
+        assert ended.err.startswith("xlq: forecast.xlsx: takes more than 9 MB to calculate; ")
+        assert ended.code == 1
+        assert [path.name for path in tmp_path.iterdir()] == ["forecast.xlsx"]
 
 
 class TestEval:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from xl_quadrant.command_line.options import AsJson, Book, Force, refuse_other_kind
+from xl_quadrant.workbook.own_process import LONGEST, MEGABYTES, SECONDS
 
 
 def recalc(
@@ -19,8 +20,11 @@ def recalc(
         typer.Option("--output", "-o", metavar="OUT.xlsx", help="Where to write it; without, in the workbook itself."),
     ] = None,
     timeout: Annotated[
-        float, typer.Option(metavar="SECONDS", min=0, help="How long it may take; a strange workbook never ends.")
-    ] = 120,
+        float, typer.Option(metavar="SECONDS", min=0, max=LONGEST, help="How long it may take before it is given up.")
+    ] = SECONDS,
+    memory: Annotated[
+        float, typer.Option(metavar="MB", min=0, help="How much memory it may fill before it is given up.")
+    ] = MEGABYTES,
     as_json: AsJson = False,
     force: Force = False,
 ) -> None:
@@ -36,7 +40,7 @@ def recalc(
     from xl_quadrant.command_line.terminal import print_json, print_lines
     from xl_quadrant.workbook.recalc import recalculate
 
-    done = recalculate(content, seconds=timeout, source=str(book))
+    done = recalculate(content, seconds=timeout, megabytes=memory, source=str(book))
     written = output or book
     write_bytes(written, done.package, force=force or output is None)
     values: dict[str, dict[str, object]] = {}

@@ -12,9 +12,9 @@ from xl_quadrant.errors import InvalidWorkbook, WrongType
 from xl_quadrant.workbook.cell_by_cell import calculated_cell_by_cell
 from xl_quadrant.workbook.files import read_bytes
 from xl_quadrant.workbook.inputs import with_values
+from xl_quadrant.workbook.own_process import MEGABYTES, SECONDS, Limits, within
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.recalculated import Recalculated
-from xl_quadrant.workbook.time_limit import within
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -25,6 +25,7 @@ def recalculate(
     *,
     inputs: Mapping[str, object] | None = None,
     seconds: float | None = None,
+    megabytes: float | None = None,
     source: str | None = None,
 ) -> Recalculated:
     """
@@ -39,9 +40,10 @@ def recalculate(
         ``Sheet!A1``; a block, ``'Fix first'!B2:B9``, takes a list or rows, and one that is shorter empties the rest. A
         value is a number, text, logical, date, time or None; a text stays a text, whatever it begins with. A cell with
         a formula is refused: what it shows would no longer be what the workbook says.
-    seconds : float, optional
-        How long it may take, in a process of its own that is ended then; without, there is no limit. A strange
-        workbook can keep the engine busy for ever.
+    seconds, megabytes : float, optional
+        How long it may take and how much memory it may fill: then it is calculated in a process of its own, which is
+        ended there; the one left out is as `Limits` has it. Without both there is no limit, and a strange workbook can
+        keep the engine busy for ever.
     source : str, optional
         What errors call it; its path if it has one.
 
@@ -56,9 +58,11 @@ def recalculate(
     FileError
         If it cannot be read.
     InvalidWorkbook
-        If it is not a workbook, an input cannot be written, or it takes too long.
+        If it is not a workbook, an input cannot be written, or it takes too long or too much memory.
     UnknownName
         If it lacks the name or cell of an input.
+    OutOfDomain
+        If a limit is none.
 
     Examples
     --------
@@ -71,8 +75,9 @@ def recalculate(
     """
     content, name = _content_of(book)
     work = partial(_recalculated, inputs=dict(inputs or {}))
-    if seconds is not None:
-        return within(seconds, work, content, source or name)
+    if seconds is not None or megabytes is not None:
+        limits = Limits(SECONDS if seconds is None else seconds, MEGABYTES if megabytes is None else megabytes)
+        return within(limits, work, content, source or name)
     return work(content, source or name)
 
 
