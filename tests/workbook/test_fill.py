@@ -10,7 +10,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tests.packages import book, name_xml, parts_of, sheet_xml
 from xl_quadrant.errors import InvalidWorkbook, UnknownWord
-from xl_quadrant.workbook.conventions import CURRENCIES
+from xl_quadrant.workbook.currencies import CURRENCIES
 from xl_quadrant.workbook.fill import Template, fill
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.settings import TEMPLATE_CURRENCY, calculated_on_opening, currency_token, with_currency

@@ -9,7 +9,8 @@ from xl_quadrant.business.texts import Text
 from xl_quadrant.clients.benchmarks import read_benchmarks
 from xl_quadrant.sheets.page import Page
 from xl_quadrant.workbook.contract import SCENARIOS, input_name
-from xl_quadrant.workbook.conventions import CONVENTIONS, CURRENCIES
+from xl_quadrant.workbook.conventions import CONVENTIONS
+from xl_quadrant.workbook.currencies import CURRENCIES
 
 TITLE = "Inputs"
 COLUMNS = {"today": "D", "target": "E"}

@@ -124,25 +124,3 @@ CONVENTIONS: Final = (
         "With fewer logged shows or buyers, the tracker says there are too few to tell.",
     ),
 )
-
-CURRENCIES: Final = (
-    ("USD", "$"),
-    ("EUR", "€"),
-    ("GBP", "£"),
-    ("CAD", "CA$"),
-    ("AUD", "A$"),
-    ("NZD", "NZ$"),
-    ("CHF", "CHF "),
-    ("SEK", "SEK "),
-    ("NOK", "NOK "),
-    ("DKK", "DKK "),
-    ("PLN", "PLN "),
-    ("BRL", "R$"),
-    ("MXN", "MX$"),
-    ("INR", "₹"),
-    ("JPY", "¥"),
-    ("ZAR", "R "),
-    ("AED", "AED "),
-    ("SGD", "S$"),
-)
-"""Currency codes and the sign that stands before an amount; any other code stands before it as it is."""

@@ -12,17 +12,19 @@ import faulthandler
 import os
 import pickle
 import signal
-import subprocess
 import sys
 import time
 import traceback
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from xl_quadrant.errors import InvalidWorkbook, OutOfDomain, XlQuadrantError
+
+if TYPE_CHECKING:
+    import subprocess
+    from concurrent.futures import Future
 
 Answer = TypeVar("Answer")
 
@@ -99,6 +101,8 @@ def within(limits: Limits, work: Callable[[bytes, str], Answer], content: bytes,
     XlQuadrantError
         What the function raises.
     """
+    from concurrent.futures import ThreadPoolExecutor, wait
+
     asked = pickle.dumps((limits.seconds, work, content, source))
     until = time.monotonic() + limits.seconds
     with ThreadPoolExecutor(1) as thread:  # a thread is never interrupted: no process is lost while it starts
@@ -143,6 +147,8 @@ def _done(work: Callable[[bytes, str], object], content: bytes, source: str) -> 
 
 def _started() -> subprocess.Popen[bytes]:
     """Start the process, which leaves Ctrl-C to the program that asks."""
+    import subprocess
+
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # of this thread; the process inherits it
     flags = 0

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from xl_quadrant.errors import UnknownWord
-from xl_quadrant.workbook.conventions import CURRENCIES
+from xl_quadrant.workbook.currencies import CURRENCIES
 from xl_quadrant.workbook.markup import Element, elements, spliced, with_attributes
 
 TEMPLATE_CURRENCY: Final = "[$$-409]"
