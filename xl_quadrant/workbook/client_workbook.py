@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any, Final
-
-from python_calamine import CalamineWorkbook
 
 from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.model import Client
@@ -113,16 +110,7 @@ def calculated(content: bytes, source: str) -> bytes:
     bytes
         The whole file.
     """
-    package = Package(recalculate(content, source=source).package, source)
-    cells = CalamineWorkbook.from_filelike(BytesIO(package.content))
-    sheets: dict[str, list[list[Any]]] = {}
-
-    def text_of(sheet: str, row: int, column: int) -> str:
-        if sheet not in sheets:
-            sheets[sheet] = cells.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-        return str(sheets[sheet][row - 1][column - 1])
-
-    return with_chart_titles(package, text_of)
+    return with_chart_titles(Package(recalculate(content, source=source).package, source))
 
 
 def read_workbook(content: bytes, source: str) -> FilledWorkbook:
