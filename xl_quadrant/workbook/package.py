@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from xl_quadrant.errors import InvalidWorkbook
 from xl_quadrant.workbook.addresses import Area, read_area
-from xl_quadrant.workbook.archive import NO_WORKBOOK, Archive
+from xl_quadrant.workbook.archive import NO_WORKBOOK, Archive, PackedPart
 from xl_quadrant.workbook.markup import Element, elements
 
 _WANTED = frozenset({"sheets", "sheet", "definedName", "workbookPr"})
@@ -42,6 +42,7 @@ class Package:
         self.workbook_part = self._find_workbook()
         if not self._of("sheets"):
             raise InvalidWorkbook(source, None, NO_WORKBOOK)
+        _refuse_titles(source, [sheet.attributes.get("name", "") for sheet in self._of("sheet")])
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -69,13 +70,31 @@ class Package:
         """
         return self._archive.read(self._by_lower.get(name.lower(), name))
 
-    def replaced(self, changed: Mapping[str, bytes]) -> bytes:
+    def packed(self, name: str, part: bytes) -> PackedPart:
+        """
+        Pack a part, for use in any number of workbooks.
+
+        Parameters
+        ----------
+        name : str
+            The part it replaces.
+        part : bytes
+            What it holds.
+
+        Returns
+        -------
+        PackedPart
+            What `replaced` takes in its place.
+        """
+        return self._archive.packed(self._by_lower.get(name.lower(), name), part)
+
+    def replaced(self, changed: Mapping[str, bytes | PackedPart]) -> bytes:
         """
         Return the workbook with some parts replaced, and all else as it was.
 
         Parameters
         ----------
-        changed : mapping of str to bytes
+        changed : mapping of str to bytes or PackedPart
             New parts by name.
 
         Returns
@@ -181,3 +200,16 @@ class Package:
         if found.lower() not in self._by_lower:
             raise InvalidWorkbook(self.source, None, NO_WORKBOOK)
         return found
+
+
+def _refuse_titles(source: str, titles: list[str]) -> None:
+    """Refuse sheets that no formula could tell apart, and a workbook without any."""
+    if not titles:
+        raise InvalidWorkbook(source, None, "has no sheets; open it in Excel and save it anew")
+    if "" in titles:
+        raise InvalidWorkbook(source, None, "has a sheet without a name; open it in Excel and save it anew")
+    seen: set[str] = set()
+    for title in titles:
+        if title.lower() in seen:
+            raise InvalidWorkbook(source, title, "is the name of two sheets; rename one in Excel")
+        seen.add(title.lower())
