@@ -5,19 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from xl_quadrant.errors import InvalidWorkbook
 from xl_quadrant.workbook.addresses import Area, Position
 from xl_quadrant.workbook.cells import with_inputs
+from xl_quadrant.workbook.dates import days_of
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.settings import calculated_on_opening, with_currency
 from xl_quadrant.workbook.sheet_index import SheetIndex, index_sheet
 from xl_quadrant.workbook.values import CellValue
-
-_DAY_ZERO: Final = datetime.date(1899, 12, 30)
-_DAYS_1904: Final = 1462
-"""How many days later old Excel for Mac begins to count."""
 
 
 class Template:
@@ -57,17 +54,41 @@ class Template:
         InvalidWorkbook
             If names are missing, a list is longer than its block, or a named cell holds a formula.
         """
+        changed = {
+            self.package.sheets[sheet]: with_inputs(self._sheet(sheet), cells)
+            for sheet, cells in self.cells(values).items()
+        }
+        changed[self.package.workbook_part] = self._workbook_part
+        if currency is not None and self.package.styles_part is not None:
+            changed[self.package.styles_part] = with_currency(self.package.part(self.package.styles_part), currency)
+        return self.package.replaced(changed)
+
+    def cells(self, values: Mapping[str, Any]) -> dict[str, dict[Position, CellValue]]:
+        """
+        Return which values stand in which cells.
+
+        Parameters
+        ----------
+        values : mapping of str to object
+            As `fill` takes them.
+
+        Returns
+        -------
+        dict of str to dict of (int, int) to value
+            By sheet, row and column.
+
+        Raises
+        ------
+        InvalidWorkbook
+            If names are missing, or a list is longer than its block.
+        """
         self._refuse_missing(values)
         by_sheet: dict[str, dict[Position, CellValue]] = {}
         for name, value in values.items():
             area = self._areas[name.lower()]
             cells = self._cells(name, area, value)
             by_sheet.setdefault(area.sheet, {}).update(zip(area.positions, cells, strict=True))
-        changed = {self.package.sheets[sheet]: with_inputs(self._sheet(sheet), by_sheet[sheet]) for sheet in by_sheet}
-        changed[self.package.workbook_part] = self._workbook_part
-        if currency is not None and self.package.styles_part is not None:
-            changed[self.package.styles_part] = with_currency(self.package.part(self.package.styles_part), currency)
-        return self.package.replaced(changed)
+        return by_sheet
 
     def _cells(self, name: str, area: Area, value: Any) -> list[CellValue]:
         """Return one value for each cell of an area."""
@@ -80,11 +101,7 @@ class Template:
     def _cell(self, value: Any) -> CellValue:
         """Return a value as a cell holds it: dates as Excel's days."""
         if isinstance(value, datetime.date):
-            hours = (
-                (value.hour + value.minute / 60 + value.second / 3600) if isinstance(value, datetime.datetime) else 0
-            )
-            days = value.toordinal() - _DAY_ZERO.toordinal() - _DAYS_1904 * self.package.counts_from_1904
-            return days + hours / 24
+            return days_of(value, from_1904=self.package.counts_from_1904)
         return value  # type: ignore[no-any-return]  # whatever else is refused where it is written
 
     def _sheet(self, title: str) -> SheetIndex:
