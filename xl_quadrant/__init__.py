@@ -93,6 +93,7 @@ from xl_quadrant.help_functions import (
 )
 
 if TYPE_CHECKING:
+    from xl_quadrant.clients.frame_results import results
     from xl_quadrant.workbook.expected_cells import assert_cells
     from xl_quadrant.workbook.recalc import recalculate
     from xl_quadrant.workbook.recalculated import Recalculated
@@ -159,6 +160,7 @@ __all__ = [
     "recalculate",
     "referral_cac",
     "referral_multiplier",
+    "results",
     "revenue_ceiling",
     "show_rate",
     "take_rate_needed",
@@ -166,21 +168,22 @@ __all__ = [
     "xlq_version",
 ]
 
-_WORKBOOKS = {
+_LATER = {
     "Recalculated": "xl_quadrant.workbook.recalculated",
     "assert_cells": "xl_quadrant.workbook.expected_cells",
     "recalculate": "xl_quadrant.workbook.recalc",
+    "results": "xl_quadrant.clients.frame_results",
 }
-"""Where the names are that need the headless engine; imported when first used, so that a typed formula stays light."""
+"""Where the names are that need the headless engine or pandas; imported when first used: a typed formula stays light."""
 
 
 def __getattr__(name: str) -> Any:
-    """Return one of the names that need the headless engine."""
-    if name not in _WORKBOOKS:
+    """Return one of the names that are imported when first used."""
+    if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    found = globals()[name] = getattr(import_module(_WORKBOOKS[name]), name)
+    found = globals()[name] = getattr(import_module(_LATER[name]), name)
     return found
 
 

@@ -111,7 +111,7 @@ class CellError(ArgumentError):
 
     def __init__(self, argument: str, value: str) -> None:
         super().__init__(argument, value, "is an error in the cell this argument refers to; mend that cell first")
-        self.excel_error = next(name for name in EXCEL_ERRORS if value.startswith(name))
+        self.excel_error = next((name for name in EXCEL_ERRORS if value.startswith(name)), self.excel_error)
 
 
 class FileError(XlQuadrantError):

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from xl_quadrant.errors import EXCEL_ERRORS, UnlikeShapes, shown
 from xl_quadrant.workbook.addresses import Area, address, quoted
+from xl_quadrant.workbook.blocks import rows_for
 from xl_quadrant.workbook.dates import days_of
 from xl_quadrant.workbook.recalculated import Recalculated
 from xl_quadrant.workbook.values import ErrorValue
@@ -65,6 +66,8 @@ def assert_cells(
         If a cell differs: a line for each, with its formula and, if it shows an error, the reason.
     UnknownName
         If the workbook lacks a name or cell.
+    UnlikeShapes
+        If a block has more or fewer cells than are expected.
 
     Examples
     --------
@@ -83,6 +86,8 @@ def assert_cells(
     """
     __tracebackhide__ = True
     cells = [cell for key, wanted in expected.items() for cell in _cells(book, key, wanted)]
+    if not cells:
+        raise AssertionError("no cell is expected to hold anything")
     different = [cell for cell in cells if not _same(cell.expected, cell.got, tolerance, relative)]
     if different:
         counted = f"{len(different):,} of {len(cells):,} cells differ in {book.source}"
@@ -101,25 +106,22 @@ def _cells(book: Recalculated, key: str, wanted: Any) -> Iterator[_Cell]:
 
 def _in_order(key: str, wanted: Any, area: Area) -> list[Any]:
     """Return what is expected of a block of cells, row by row."""
-    given = wanted.tolist() if hasattr(wanted, "tolist") else wanted
-    given = list(given) if isinstance(given, (list, tuple)) else [given]
-    rows = [list(row) if isinstance(row, (list, tuple)) else [row] for row in given]
-    if area.rows == 1 and all(len(row) == 1 for row in rows):
-        rows = [[row[0] for row in rows]]
+    rows = rows_for(area, wanted, key)
     if len(rows) != area.rows or any(len(row) != area.columns for row in rows):
-        rule = f"is no block of {area.rows} × {area.columns} cells, which {key} has; give as many values"
-        raise UnlikeShapes(key, wanted, rule)
+        raise UnlikeShapes(key, wanted, f"is too little for {area.rows} × {area.columns} cells; give as many values")
     return [value for row in rows for value in row]
 
 
 def _same(expected: Any, got: Any, tolerance: float, relative: float) -> bool:
     """Say whether a cell shows what is expected."""
+    if type(expected).__module__ == "numpy":
+        expected = expected.item()
     if isinstance(got, ErrorValue):
         return isinstance(expected, str) and expected == str(got)
     if expected is None or got is None:
         return expected in (None, "") and got in (None, "")
     if isinstance(expected, bool) or isinstance(got, bool):
-        return isinstance(got, bool) and bool(expected == got)
+        return isinstance(got, bool) and expected is got
     if isinstance(expected, _DATED) or (isinstance(got, _DATED) and isinstance(expected, _NUMBERS)):
         return isinstance(got, (*_DATED, float)) and math.isclose(_days(expected), _days(got), abs_tol=_INSTANT)
     if isinstance(expected, _NUMBERS) and isinstance(got, float):

@@ -9,6 +9,7 @@ from typing import Any
 
 from xl_quadrant.errors import InvalidWorkbook, UnknownName, WrongType
 from xl_quadrant.workbook.addresses import Area, Position, address
+from xl_quadrant.workbook.blocks import rows_for
 from xl_quadrant.workbook.cells import with_inputs
 from xl_quadrant.workbook.dates import days_of
 from xl_quadrant.workbook.package import Package
@@ -40,7 +41,9 @@ def with_values(package: Package, inputs: Mapping[str, object]) -> Package:
     UnknownName
         If the workbook lacks names; all of them are listed.
     InvalidWorkbook
-        If a cell holds a formula or belongs to the answer of one, is given twice, or a block is too small.
+        If a cell holds a formula or belongs to the answer of one, or is given twice.
+    UnlikeShapes
+        If values do not fit into their block.
     WrongType
         If a value is of a kind that no cell holds.
     """
@@ -125,35 +128,13 @@ def _areas(package: Package, inputs: Mapping[str, object]) -> dict[str, Area]:
 
 def _cells(package: Package, key: str, area: Area, value: Any) -> list[CellValue]:
     """Return one value for each cell of an area, row by row."""
-    rows = _rows(package, key, area, value)
-    if len(rows) > area.rows or any(len(row) > area.columns for row in rows):
-        size = f"{len(rows)} × {max(map(len, rows))}"
-        rule = f"values are too many for {key}, which has {area.rows} × {area.columns} cells"
-        raise InvalidWorkbook(package.source, size, rule)
+    rows = rows_for(area, value, key)
     cells: list[CellValue] = []
     for number in range(area.rows):
         row = rows[number] if number < len(rows) else []
         filled = [cell_value(one, key, from_1904=package.counts_from_1904) for one in row]
         cells += filled + [None] * (area.columns - len(filled))
     return cells
-
-
-def _rows(package: Package, key: str, area: Area, value: Any) -> list[list[Any]]:
-    """Return what is given for an area as rows."""
-    if hasattr(value, "to_numpy"):
-        value = value.to_numpy()
-    if hasattr(value, "tolist") and getattr(value, "ndim", None):
-        value = value.tolist()
-    shape = f"{area.rows} × {area.columns} cells"
-    if not isinstance(value, (list, tuple)):
-        if area.size > 1:
-            raise InvalidWorkbook(package.source, value, f"is one value, and {key} has {shape}; give a list or rows")
-        return [[value]]
-    if any(isinstance(row, (list, tuple)) for row in value):
-        return [list(row) if isinstance(row, (list, tuple)) else [row] for row in value]
-    if area.rows > 1 and area.columns > 1:
-        raise InvalidWorkbook(package.source, None, f"{key} has {shape}; give rows, not one list")
-    return [list(value)] if area.rows == 1 else [[one] for one in value]
 
 
 def _refuse_answers(index: SheetIndex, values: Mapping[Position, CellValue]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Final, NoReturn
+
+from xl_quadrant.errors import CellError
 
 CellValue = float | int | bool | str | None
 """The value of a cell; an `ErrorValue` is a text of its own kind."""
@@ -17,15 +19,32 @@ STORED_ERRORS: Final = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM
 
 class ErrorValue(str):
     """
-    An error value of a cell, such as ``#NUM!``; equal to the same text.
+    An error value of a cell, such as ``#NUM!``; equal to the same text, and nothing to calculate with.
+
+    Raises
+    ------
+    CellError
+        If it is added, compared with a number or taken for one, as a formula that refers to the cell would fail too.
 
     Examples
     --------
     >>> ErrorValue("#NUM!") == "#NUM!", ErrorValue("#SPILL!").stored
     (True, '#VALUE!')
+    >>> ErrorValue("#NUM!") * 2
+    Traceback (most recent call last):
+    xl_quadrant.errors.CellError: cell: '#NUM!' is an error in the cell this argument refers to; mend that cell first
     """
 
     __slots__ = ()
+
+    def _refuse(self, *_others: object) -> NoReturn:
+        """Refuse to be calculated with; a text would be joined, repeated or ordered."""
+        raise CellError("cell", str(self))
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _refuse
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __pow__ = __rpow__ = _refuse
+    __lt__ = __le__ = __gt__ = __ge__ = _refuse
+    __neg__ = __pos__ = __abs__ = __round__ = __int__ = __float__ = _refuse
 
     @property
     def stored(self) -> str:

@@ -50,7 +50,10 @@ def area_of(package: Package, key: str) -> Area:
 def _addressed(package: Package, key: str) -> Area:
     """Return the cells of an address, or of a reference to a table."""
     if key.endswith("]"):
-        key = lowered(f"={key}", 0, tables_of(package))[1:]
+        found = read_area(lowered(f"={key}", 0, tables_of(package)))
+        if found is None:
+            raise UnknownName(package.source, key, "is no column of a table of this workbook")
+        return found
     title, sign, cells = key.rpartition("!")
     if not sign:
         raise _no_name(package, key)
@@ -82,7 +85,7 @@ def _no_name(package: Package, key: str) -> UnknownName:
 def _near(word: str, known: Iterable[str]) -> str:
     """Return what may have been meant; empty if nothing comes near."""
     by_lower = {name.lower(): name for name in known}
-    found = get_close_matches(word.lower(), by_lower, n=3, cutoff=0.7)
+    found = get_close_matches(word.lower(), by_lower, n=3, cutoff=0.6)
     return f"did you mean {' or '.join(by_lower[name] for name in found)}?" if found else ""
 
 
