@@ -174,7 +174,7 @@ _LATER = {
     "recalculate": "xl_quadrant.workbook.recalc",
     "results": "xl_quadrant.clients.frame_results",
 }
-"""Where the names are that need the headless engine or pandas; imported when first used: a typed formula stays light."""
+"""Where the names are that need the headless engine or pandas; imported when first used, to stay light."""
 
 
 def __getattr__(name: str) -> Any:

@@ -69,5 +69,5 @@ def _answer(formula: Formula, answers: _Answers) -> Any:
         value = np.asarray(formula(), dtype=np.float64)
     finite = np.isfinite(value)
     for refused in answers.refused:
-        finite = finite & ~refused
+        finite = finite & np.logical_not(refused)
     return value if finite.all() else np.where(finite, value, np.nan)

@@ -77,17 +77,27 @@ class Scenario(Table):
 
     def broken_rules(self) -> list[XlQuadrantError]:
         """Refuse shares and fees above 1 together, and offers of one name."""
-        pairs = [
-            ("prepay.share", self.prepay.share, "financing.share", self.financing.share),
-            ("costs.card_fee_rate", self.costs.card_fee_rate, "costs.refund_rate", self.costs.refund_rate),
-            ("financing.merchant_fee", self.financing.merchant_fee, "costs.refund_rate", self.costs.refund_rate),
-        ]
         over = [
             OutOfDomain(path, value, f"and {other} {value_of_other:.10g} are above 1 together; lower one of them")
-            for path, value, other, value_of_other in pairs
+            for path, value, other, value_of_other in self._together()
             if value + value_of_other > 1
         ]
         return [*over, *self._repeated_names()]
+
+    def holds_too_much(self) -> Any:
+        """Say whether a down payment, or shares or fees together, are too high; of many clients, for which."""
+        found: Any = self.core.is_down_too_much()
+        for _, value, _, value_of_other in self._together():
+            found = found | (value + value_of_other > 1)
+        return found
+
+    def _together(self) -> tuple[tuple[str, float, str, float], ...]:
+        """Return the shares and fees that must not be above 1 together, each with its path."""
+        return (
+            ("prepay.share", self.prepay.share, "financing.share", self.financing.share),
+            ("costs.card_fee_rate", self.costs.card_fee_rate, "costs.refund_rate", self.costs.refund_rate),
+            ("financing.merchant_fee", self.financing.merchant_fee, "costs.refund_rate", self.costs.refund_rate),
+        )
 
     def _repeated_names(self) -> list[XlQuadrantError]:
         """Return an error for each offer whose name stands above it in its list; case does not count."""

@@ -140,10 +140,14 @@ class Core(Table):
 
     def broken_rules(self) -> list[XlQuadrantError]:
         """Refuse a down payment above the price."""
-        if self.down_payment <= self.price:
+        if not self.is_down_too_much():
             return []
         rule = f"is above the price of {self.price:.10g}; write {self.price:.10g} or less"
         return [OutOfDomain("down_payment", self.down_payment, rule)]
+
+    def is_down_too_much(self) -> bool:
+        """Say whether the down payment is above the price; of many clients, for which."""
+        return self.down_payment > self.price
 
 
 class Prepay(Table):

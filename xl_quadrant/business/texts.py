@@ -64,7 +64,7 @@ class Text:
             raise WrongType(name, value, f"is not text; write {self.allowed}")
         pass_error(name, value)
         text = " ".join(value.split())
-        if any(_is_unprintable(character) for character in text):
+        if not text.isprintable() and any(_is_unprintable(character) for character in text):
             raise WrongType(name, ascii(text), "holds a control character, which no cell can show; delete it")
         if len(text) > self.longest:
             raise OutOfDomain(name, text, f"has {len(text)} characters; write at most {self.longest}")

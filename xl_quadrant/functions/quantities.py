@@ -94,15 +94,14 @@ class Number:
             raise OutOfDomain(name, number, self.rule_broken_by(number))
         return number
 
-    def allows(self, number: float) -> bool:
-        """Say whether a number is within the bounds."""
-        return (
-            self.low <= number <= self.high
-            and math.isfinite(number)
-            and not (self.below_high and number == self.high)
-            and not (self.above_low and number == self.low)
-            and not (self.whole and number != math.floor(number))
-        )
+    def allows(self, number: Any) -> Any:
+        """Say whether a number is within the bounds; of an array, which numbers are."""
+        inside = (number >= self.low) & (number <= self.high) & (abs(number) < math.inf)
+        if self.below_high:
+            inside = inside & (number != self.high)
+        if self.above_low:
+            inside = inside & (number != self.low)
+        return inside & (number % 1 == 0) if self.whole else inside
 
     @property
     def surely_allowed(self) -> tuple[float, float]:
