@@ -3,6 +3,7 @@
 import datetime
 import io
 import math
+from types import SimpleNamespace
 
 import formualizer
 import openpyxl
@@ -262,7 +263,7 @@ def test_a_workbook_the_engine_cannot_open_is_refused(monkeypatch):
     def fail(*_args, **_named):
         raise OSError("no")
 
-    monkeypatch.setattr("formualizer.load_workbook_bytes", fail)
+    monkeypatch.setattr("formualizer.Workbook", SimpleNamespace(from_bytes=fail))
     with pytest.raises(InvalidWorkbook, match="workbook: cannot be opened by the headless engine: no"):
         recalculated_cells('<row r="1"><c r="A1"><f>LTV_TO_CAC(4,2)</f></c></row>')
 

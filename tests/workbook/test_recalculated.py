@@ -164,8 +164,11 @@ def test_openpyxl_reads_values_and_dates_as_ever(done):
 def test_days_are_counted_from_1904_where_the_workbook_does():
     written = forecast()
     written.epoch = openpyxl.utils.datetime.MAC_EPOCH
+    written["Own results"]["C2"] = '=(DATE(2024,3,1)=Inputs!A6)&TEXT(Inputs!A6,"yyyy-mm-dd")'
+    written["Own results"]["C3"] = "=YEAR(Inputs!A6)"
     done = recalculate(written, inputs={"Inputs!A6": DAY})
     assert done.values["Own results", "B1"] == 45382 - 1462
+    assert (done["Own results!C2"], done["Own results!C3"]) == ("TRUE2024-03-01", 2024)
     assert done["due"] == DAY + datetime.timedelta(days=30)
 
 

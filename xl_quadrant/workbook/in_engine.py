@@ -40,7 +40,7 @@ def in_engine(package: Package, indexes: Mapping[str, SheetIndex]) -> Engine:
     InvalidWorkbook
         If the engine cannot open it.
     """
-    engine = Engine(_with_room(package, indexes), package.source)
+    engine = Engine(_with_room(package, indexes), package.source, from_1904=package.counts_from_1904)
     tables = tables_of(package)
     for sheet, index in indexes.items():
         leaders = {span.shared: span.formula_text for span in index.formulas if span.shared and span.formula_text}
