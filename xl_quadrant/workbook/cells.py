@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 
 from xl_quadrant.errors import InvalidWorkbook
 from xl_quadrant.workbook.addresses import Position, address, position_of
@@ -189,9 +191,9 @@ def _into_row(index: SheetIndex, row: RowSpan, cells: list[tuple[int, bytes]]) -
     if is_empty_tag(index.xml, row.open_end):
         yield row.open_end, row.open_end, b"".join(cell for _, cell in cells) + b"</" + index.prefix + b"row>"
         return
-    for column, cell in cells:
-        following = next((span.start for span in row.cells if span.column > column), row.close_start)
-        yield following, following, cell
+    starts = [*(span.start for span in row.cells), row.close_start]
+    for at, cell in _placed(cells, [span.column for span in row.cells], starts):
+        yield at, at, cell
 
 
 def _new_rows(index: SheetIndex, made: dict[int, list[tuple[int, bytes]]]) -> Iterable[Splice]:
@@ -206,9 +208,16 @@ def _new_rows(index: SheetIndex, made: dict[int, list[tuple[int, bytes]]]) -> It
         tag = with_attributes(index.xml[start:open_end], frozenset(), empty=False)
         yield start, open_end, tag + b"".join(wholes.values()) + b"</" + prefix + b"sheetData>"
         return
-    for row, whole in wholes.items():
-        at = next((span.start for number, span in index.rows.items() if number > row), index.rows_end)
+    starts = [*(span.start for span in index.rows.values()), index.rows_end]
+    for at, whole in _placed(wholes.items(), list(index.rows), starts):
         yield at, at, whole
+
+
+def _placed(made: Iterable[tuple[int, bytes]], numbers: list[int], starts: list[int]) -> Iterable[tuple[int, bytes]]:
+    """Yield where each new row or cell begins: before the first of those there that has a higher number."""
+    highest = list(accumulate(numbers, max))
+    for number, xml in made:
+        yield starts[bisect_right(highest, number)], xml
 
 
 def _new_dimension(index: SheetIndex, added: list[Position]) -> Iterable[Splice]:

@@ -11,6 +11,8 @@ from xl_quadrant.errors import InvalidWorkbook
 
 _TAG = re.compile(rb"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 _ATTRIBUTE = re.compile(rb"\s+([^\s=/>]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_LONGEST_TROUBLE = 100
+"""So many characters of what a parser says are passed on; it may repeat all that it has found."""
 
 Splice = tuple[int, int, bytes]
 """Where a replacement begins, where it ends, and what stands there afterwards."""
@@ -103,12 +105,13 @@ def run(parser: expat.XMLParserType, xml: bytes, source: str) -> None:
     InvalidWorkbook
         If it is not well-formed.
     """
-    if xml[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if xml[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in xml[:4]:
         raise InvalidWorkbook(source, "UTF-16", "is not UTF-8; save the workbook anew in Excel")
     try:
         parser.Parse(xml, True)  # noqa: FBT003 - expat takes no keywords
     except (expat.ExpatError, ValueError, KeyError) as error:
-        raise InvalidWorkbook(source, None, f"is damaged ({error}); open it in Excel and save it anew") from error
+        trouble = str(error) if len(str(error)) <= _LONGEST_TROUBLE else f"{str(error)[:_LONGEST_TROUBLE]}…"
+        raise InvalidWorkbook(source, None, f"is damaged ({trouble}); open it in Excel and save it anew") from error
 
 
 def elements(xml: bytes, wanted: Callable[[str], bool], source: str) -> list[Element]:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from xl_quadrant.errors import InvalidWorkbook
-from xl_quadrant.workbook.addresses import Area, Position, position_of, read_area
+from xl_quadrant.workbook.addresses import LAST_COLUMN, LAST_ROW, Area, Position, address, position_of, read_area
 from xl_quadrant.workbook.markup import is_empty_tag, new_parser, run, tag_end
 
 Bytes = tuple[int, int]
 """Where something begins and ends."""
+
+MOST_FILLED: Final = LAST_ROW
+"""The most cells that the array formulas of one sheet may fill."""
+
+_NOWHERE: Final = (-1, -1)
+
+_FILLING: Final = frozenset({"array", "dataTable"})
+"""The kinds of formulas that fill cells."""
 
 
 @dataclass(slots=True)
@@ -56,10 +65,12 @@ class CellSpan:
 
     @property
     def filled(self) -> Area | None:
-        """The cells an array formula or a what-if data table fills."""
-        if self.formula_attributes.get("t") not in ("array", "dataTable"):
+        """The cells an array formula or a what-if data table fills, its own first."""
+        if self.formula_attributes.get("t") not in _FILLING:
             return None
-        return read_area(f"x!{self.formula_attributes.get('ref', '')}")
+        area = read_area(f"x!{self.formula_attributes.get('ref', '')}")
+        own = area is not None and (area.first_row, area.first_column) == (self.row, self.column)
+        return area if own else None
 
 
 @dataclass(slots=True)
@@ -116,7 +127,7 @@ class SheetIndex:
     prefix: bytes = b""
     cells: dict[Position, CellSpan] = field(default_factory=dict)
     rows: dict[int, RowSpan] = field(default_factory=dict)
-    sheet_data: Bytes = (-1, -1)
+    sheet_data: Bytes = _NOWHERE
     rows_end: int = -1
     dimension: tuple[int, int, Area] | None = None
     columns: list[tuple[int, int, int]] = field(default_factory=list)
@@ -164,7 +175,26 @@ def index_sheet(xml: bytes, source: str = "sheet") -> SheetIndex:
     run(reader.parser, xml, source)
     if reader.index.rows_end < 0:
         raise InvalidWorkbook(source, None, "is not a worksheet; open it in Excel and save it anew")
+    if reader.has_arrays:
+        _refuse_arrays(reader.index)
     return reader.index
+
+
+def _refuse_arrays(index: SheetIndex) -> None:
+    """Refuse array formulas that fill more than can be, or cells that another formula fills or stands in."""
+    taken: dict[Position, CellSpan] = {}
+    for span in index.formulas:
+        if span.filled is None:
+            continue
+        if len(taken) + span.filled.size > MOST_FILLED:
+            rule = f"is filled by one formula, and {MOST_FILLED:,} cells are the most on a sheet; let it fill fewer"
+            raise InvalidWorkbook(index.source, span.formula_attributes["ref"], rule)
+        for position in span.filled.positions:
+            there = taken.setdefault(position, span)
+            other = index.cells.get(position, span)
+            if there is not span or (other is not span and other.formula is not None):
+                rule = f"is filled by two formulas, one of them in {address(span.row, span.column)}; mend it in Excel"
+                raise InvalidWorkbook(index.source, address(*position), rule)
 
 
 class _Reader:
@@ -178,9 +208,9 @@ class _Reader:
         self._column = 0
         self._row: RowSpan | None = None
         self._cell: CellSpan | None = None
-        self._opened = (0, 0)
+        self._opened = _NOWHERE
         self._pieces: list[str] = []
-        self._in_value = ""
+        self.has_arrays = False
 
     def _root(self, name: str, _attributes: dict[str, str]) -> None:
         """Learn the prefix, and with it the names to look for."""
@@ -232,10 +262,14 @@ class _Reader:
             self.index.columns.append((first, last, int(attributes["style"])))
 
     def _open_rows(self, start: int, end: int, _attributes: dict[str, str]) -> None:
+        if self.index.sheet_data != _NOWHERE:
+            raise ValueError("the rows stand there twice")
         self.index.sheet_data = (start, end)
 
     def _open_row(self, start: int, end: int, attributes: dict[str, str]) -> None:
         self._row_number = int(attributes["r"]) if "r" in attributes else self._row_number + 1
+        if self._row is not None or not 0 < self._row_number <= LAST_ROW:
+            raise ValueError(f"row {self._row_number} cannot stand there")
         self._column = 0
         styled = attributes.get("customFormat") in ("1", "true")
         self._row = RowSpan(start, end, int(attributes.get("s", "0")) if styled else 0)
@@ -245,6 +279,8 @@ class _Reader:
         if self._row is None:
             return
         row, column = position_of(attributes["r"]) if "r" in attributes else (self._row_number, self._column + 1)
+        if self._cell is not None or (row, column) in self.index.cells or column > LAST_COLUMN:
+            raise ValueError(f"cell {address(row, column)} stands there twice, or where it cannot")
         self._column = column
         self._cell = CellSpan(row, column, start, end, attributes)
         self._row.cells.append(self._cell)
@@ -253,6 +289,7 @@ class _Reader:
     def _open_formula(self, start: int, end: int, attributes: dict[str, str]) -> None:
         if self._cell is not None:
             self._cell.formula_attributes = attributes
+            self.has_arrays = self.has_arrays or attributes.get("t") in _FILLING
             self._collect(start, end)
 
     def _open_value(self, start: int, end: int, _attributes: dict[str, str]) -> None:
@@ -261,6 +298,8 @@ class _Reader:
 
     def _collect(self, start: int, end: int) -> None:
         """Begin to collect the text of an element."""
+        if self._opened != _NOWHERE:
+            raise ValueError("a value or formula stands within another")
         self._opened = (start, end)
         self._pieces = []
         self.parser.CharacterDataHandler = self._pieces.append
@@ -278,7 +317,8 @@ class _Reader:
     def _closed(self, at: int) -> Bytes:
         """Return the bytes of the element that was collected."""
         self.parser.CharacterDataHandler = None
-        return self._opened[0], self._end_of(self._opened[1], at)
+        (start, open_end), self._opened = self._opened, _NOWHERE
+        return start, self._end_of(open_end, at)
 
     def _close_cell(self, at: int) -> None:
         if self._cell is not None:

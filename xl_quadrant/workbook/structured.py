@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import formualizer
 
+from xl_quadrant.errors import InvalidWorkbook
 from xl_quadrant.workbook.addresses import Area, read_area
 from xl_quadrant.workbook.markup import elements
 from xl_quadrant.workbook.package import Package
@@ -49,7 +50,7 @@ class Table:
             "#all": [(first, last)],
             "#headers": [(first, first)] if self.headers else [],
             "#totals": [(last, last)] if self.totals else [],
-            "#data": [data],
+            "#data": [data] if data[0] <= data[1] else [],
         }
         found = [rows for part in parts or {"#data"} for rows in wanted[part]]
         return (min(start for start, _ in found), max(end for _, end in found)) if found else None
@@ -68,15 +69,23 @@ def tables_of(package: Package) -> dict[str, Table]:
     -------
     dict of str to Table
         By name, in lower case.
+
+    Raises
+    ------
+    InvalidWorkbook
+        If one is damaged.
     """
     found = {}
     for sheet, part in package.sheets.items():
         for table_part in package.related(part, "table").values():
-            parsed = elements(package.part(table_part), {"table", "tableColumn"}.__contains__, table_part)
+            named = f"{package.source}: {table_part}"
+            parsed = elements(package.part(table_part), {"table", "tableColumn"}.__contains__, named)
+            if not parsed or parsed[0].local != "table":
+                raise InvalidWorkbook(named, None, "is no table; open the workbook in Excel and save it anew")
             table, columns = parsed[0].attributes, [column.attributes.get("name", "").lower() for column in parsed[1:]]
             area = read_area(f"{_quoted(sheet)}!{table.get('ref', '')}")
             if area is not None:
-                counts = (int(table.get("headerRowCount", "1")), int(table.get("totalsRowCount", "0")))
+                counts = (_count(table.get("headerRowCount", "1")), _count(table.get("totalsRowCount", "0")))
                 name = table.get("displayName", table.get("name", ""))
                 found[name.lower()] = Table(area, tuple(columns), *counts)
     return found
@@ -139,6 +148,11 @@ def _area(table: Table, specifier: str, row: int) -> Area | None:
     positions = [table.columns.index(column) for column in columns] or [0, len(table.columns) - 1]
     first_column = table.area.first_column
     return Area(table.area.sheet, rows[0], first_column + min(positions), rows[1], first_column + max(positions))
+
+
+def _count(written: str) -> int:
+    """Return how many rows of headings or totals there are: one, or none."""
+    return 0 if written.strip() in ("0", "") else 1
 
 
 def _quoted(sheet: str) -> str:
