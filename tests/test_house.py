@@ -9,7 +9,11 @@ from xl_quadrant import __version__
 
 HOUSE = Path(__file__).parents[1]
 LONGEST_MODULE = 350
-MODULES = [*sorted(HOUSE.glob("xl_quadrant/**/*.py")), HOUSE / "udfs.py", *sorted(HOUSE.glob("tests/**/*.py"))]
+MODULES = [
+    *sorted(HOUSE.glob("xl_quadrant/**/*.py")),
+    *sorted(HOUSE.glob("*.py")),
+    *sorted(HOUSE.glob("tests/**/*.py")),
+]
 TEXTS = [
     path
     for pattern in ("*.md", "*.toml", ".ci/*", ".gitignore", "LICENSE", "templates/**/*.toml", "tests/golden/*")

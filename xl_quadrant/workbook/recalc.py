@@ -61,6 +61,8 @@ def recalculate(
         If it is not a workbook, an input cannot be written, or it takes too long or too much memory.
     UnknownName
         If it lacks the name or cell of an input.
+    ArgumentError
+        If an input is of a kind that no cell holds, or does not fit into its block.
     OutOfDomain
         If a limit is none.
 
