@@ -84,6 +84,9 @@ def _block_anew(found):
     match found["language"]:
         case "toml":
             Path(found["name"]).write_text(found["body"], encoding="utf-8")
+        case "python" if found["name"]:
+            Path(found["name"]).write_text(found["body"], encoding="utf-8")
+            run_tests(found["name"])
         case "python":
             example = doctest.DocTestParser().get_doctest(found["body"], NAMESPACE, "README", "README.md", 0)
             report = io.StringIO()
@@ -94,6 +97,13 @@ def _block_anew(found):
         case "console":
             return before + console(found["body"]) + after
     return found[0]
+
+
+def run_tests(name):
+    """Run the tests of an example as its reader would."""
+    command = [sys.executable, "-m", "pytest", "--rootdir=.", "-p", "no:cacheprovider", name]
+    ended = subprocess.run(command, capture_output=True, check=False, text=True)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
 NAMESPACE = {}
