@@ -15,8 +15,10 @@ from xl_quadrant.errors import XlQuadrantError
 DONE: Final = 0
 ERROR: Final = 1
 USAGE: Final = 2
+FAILURES: Final = 3
 STOPPED: Final = 130
-"""What a command can end with; the last after Ctrl-C, as shells have it."""
+"""What a command can end with: 3 when it did what it could and some files could not be read or made, 130 after Ctrl-C,
+as shells have it."""
 
 UsageError, TyperError = cast("tuple[type[Exception], type[Exception]]", typer.BadParameter.__mro__[1:3])
 """Typer's errors, found from the one that has a public name."""

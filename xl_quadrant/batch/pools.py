@@ -1,0 +1,171 @@
+"""Where the work of a batch is done: in this process, or in several processes of this machine."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from typing import Any, Final, Protocol
+
+from joblib.externals.loky import BrokenProcessPool, ProcessPoolExecutor
+
+from xl_quadrant.batch.folders import Place
+from xl_quadrant.batch.outcomes import Outcome, Task
+from xl_quadrant.batch.workers import make_all
+
+LONGEST_ROW: Final = 300.0
+"""Seconds after which the process of a row is taken to hang, and ended."""
+
+ROWS_AT_ONCE: Final = 4
+"""Rows that go to a process together: enough that sending them costs nothing, few enough that progress shows."""
+
+
+class Pool(Protocol):
+    """Where workbooks are made."""
+
+    deaths: tuple[type[BaseException], ...]
+    """What a future raises whose worker died."""
+
+    one_death_ends_all: bool
+    """Whether all that is under way is lost when one worker dies."""
+
+    @property
+    def window(self) -> int:
+        """How many lots of rows are under way at a time."""
+
+    def submit(self, tasks: Sequence[Task]) -> Future[list[Outcome]]:
+        """Have the workbooks of some rows made."""
+
+    def renew(self) -> None:
+        """Go on after a worker has died."""
+
+    def check(self) -> None:
+        """Raise an error if nothing can come any more; called while nothing comes."""
+
+    def close(self, *, at_once: bool = False) -> None:
+        """End all workers, even those at work if it is to be at once."""
+
+
+class ThisProcess:
+    """
+    The process that runs the batch.
+
+    Parameters
+    ----------
+    place : Place
+        Where the workbooks go.
+    template : bytes
+        The template.
+    """
+
+    window = 1
+    deaths: tuple[type[BaseException], ...] = ()
+    one_death_ends_all = False
+
+    def __init__(self, place: Place, template: bytes) -> None:
+        self._place = place
+        self._template = template
+
+    def submit(self, tasks: Sequence[Task]) -> Future[list[Outcome]]:
+        """Make the workbooks of some rows."""
+        future: Future[list[Outcome]] = Future()
+        future.set_result(make_all(tasks, self._place, self._template))
+        return future
+
+    def renew(self) -> None:
+        """Do nothing: this process is alive."""
+
+    def check(self) -> None:
+        """Do nothing: this process is at work."""
+
+    def close(self, *, at_once: bool = False) -> None:
+        """Do nothing: there is nobody else."""
+
+
+class Processes:
+    """
+    Processes of this machine, through joblib's loky; each has the template from its start.
+
+    Parameters
+    ----------
+    jobs : int
+        How many.
+    place : Place
+        Where the workbooks go.
+    template : bytes
+        The template.
+    """
+
+    deaths: tuple[type[BaseException], ...] = (BrokenProcessPool,)
+    one_death_ends_all = True
+
+    def __init__(self, jobs: int, place: Place, template: bytes) -> None:
+        self.window = 2 * jobs + 1
+        self._jobs = jobs
+        self._given = (place, template, os.getpid())
+        self._executor = self._started()
+
+    def submit(self, tasks: Sequence[Task]) -> Future[list[Outcome]]:
+        """Have the workbooks of some rows made."""
+        with _ctrl_c_waits():
+            future: Future[list[Outcome]] = self._executor.submit(_make, tasks)
+        return future
+
+    def renew(self) -> None:
+        """Start anew: one dead process ends them all."""
+        self._executor.shutdown(wait=True, kill_workers=True)
+        self._executor = self._started()
+
+    def check(self) -> None:
+        """Do nothing: loky sees a process die, and none can hang for long."""
+
+    def close(self, *, at_once: bool = False) -> None:
+        """End all processes."""
+        self._executor.shutdown(wait=True, kill_workers=at_once)
+
+    def _started(self) -> Any:
+        """Return processes that wait for work, and never end for want of it."""
+        return ProcessPoolExecutor(self._jobs, timeout=None, initializer=_begin, initargs=self._given)
+
+
+_GIVEN: list[Any] = []
+"""What this worker was given at its start: the place, the template and the process it works for."""
+
+
+def _begin(*given: Any) -> None:
+    """Begin as a worker: keep what all rows need, and leave Ctrl-C to the process that runs the batch."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _GIVEN[:] = given
+
+
+def _make(tasks: Sequence[Task]) -> list[Outcome]:
+    """Make workbooks in a worker; it ends itself if a row hangs, or if nobody waits for it any more."""
+    place, template, parent = _GIVEN
+    outcomes = []
+    for task in tasks:
+        if os.getppid() != parent and sys.platform != "win32":
+            os._exit(1)
+        with open(os.devnull, "wb") as nothing:  # noqa: PTH123 - a device, not a file
+            faulthandler.dump_traceback_later(LONGEST_ROW, exit=True, file=nothing)
+            try:
+                outcomes += make_all([task], place, template)
+            finally:
+                faulthandler.cancel_dump_traceback_later()
+    return outcomes
+
+
+@contextmanager
+def _ctrl_c_waits() -> Iterator[None]:
+    """Hold Ctrl-C back while processes start, which then never get it; where a system cannot, it may end them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

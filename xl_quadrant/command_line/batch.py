@@ -1,0 +1,117 @@
+"""``xlq batch``: a workbook for each row of a roster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from xl_quadrant.command_line.exits import FAILURES, UsageError, complain
+from xl_quadrant.command_line.options import AsJson, Force
+
+SHOWN: int = 20
+"""How many failed rows are told on stderr; the report has them all."""
+
+
+def batch(
+    roster: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ROSTER", help="A .csv, .xlsx or .parquet file, or a folder of client files.", show_default=False
+        ),
+    ] = None,
+    *,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="DIR", help="Where the workbooks go: a folder, or s3://bucket/folder."),
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option(metavar="T.xlsx", help="A workbook of your own that carries the template's names.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a batch: keep what is there, make what is missing or changed.")
+    ] = False,
+    jobs: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="How many processes; one for each core without.")
+    ] = None,
+    backend: Annotated[
+        Literal["loky", "dask"], typer.Option(help="Processes of this machine, or a Dask cluster.")
+    ] = "loky",
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Where the scheduler of the Dask cluster listens.")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option(metavar="NAME", help="The sheet of an .xlsx roster.")] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="HEADING", help="A column that is not read; again for each.")
+    ] = None,
+    decimal: Annotated[
+        Literal[".", ","] | None, typer.Option(help="The decimal mark of a text roster, if it is not found.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The encoding of a text roster, if it is not found.")
+    ] = None,
+    example: Annotated[
+        Path | None, typer.Option(metavar="ROSTER", help="Instead: write a roster of samples to start from.")
+    ] = None,
+    as_json: AsJson = False,
+    force: Force = False,
+) -> None:
+    """Write a workbook for each client of a roster, and a report of all."""
+    if example is not None:
+        _write_example(example, force=force, given=roster)
+        return
+    if roster is None or output is None:
+        raise UsageError("give a roster and -o with a folder; --example roster.csv writes a roster to start from")
+    if (backend == "dask") != (scheduler is not None):
+        raise UsageError("--backend dask and --scheduler with the address of the cluster go together")
+
+    from xl_quadrant.batch import batch as run_batch
+    from xl_quadrant.clients.rosters import open_roster
+    from xl_quadrant.command_line.batch_progress import shown_progress
+    from xl_quadrant.command_line.terminal import print_json, print_lines
+
+    opened = open_roster(roster, encoding=encoding, decimal=decimal, sheet=sheet, ignored=ignore or ())
+    with shown_progress(opened, output) as progress:
+        report = run_batch(
+            opened,
+            output,
+            jobs=jobs,
+            backend=backend,
+            scheduler=scheduler,
+            template=template,
+            resume=resume,
+            force=force,
+            on_progress=progress,
+        )
+    record = report.record()
+    if as_json:
+        print_json(record)
+    else:
+        kept = f", {report.kept:,} kept" if report.kept else ""
+        print_lines(
+            f"{report.made:,} made{kept}, {report.failed:,} failed; {record['report']} says what became of each row."
+        )
+    for failure in record["failures"][:SHOWN]:
+        for problem in failure["problems"]:
+            complain(
+                ": ".join(filter(None, (f"{failure['label']}, {failure['name']}", problem["field"], problem["reason"])))
+            )
+    if report.failed > SHOWN:
+        complain(f"{report.failed - SHOWN:,} more rows failed; see {record['report']}")
+    if report.failed:
+        raise typer.Exit(FAILURES)
+
+
+def _write_example(path: Path, *, force: bool, given: str | None) -> None:
+    """Write a roster of samples."""
+    if given is not None:
+        raise UsageError("give a roster to read, or --example with one to write, not both")
+    from xl_quadrant.clients.example_roster import example_roster
+    from xl_quadrant.command_line.terminal import print_lines
+    from xl_quadrant.workbook.files import write_bytes
+
+    write_bytes(path, example_roster(path.suffix), force=force)
+    print_lines(
+        f"{path} is written: a row for each preset; replace them with your clients, and leave out what you like."
+    )
