@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from xl_quadrant.errors import EXCEL_ERRORS, UnlikeShapes, shown
 from xl_quadrant.workbook.addresses import Area, address, quoted
-from xl_quadrant.workbook.blocks import rows_for
 from xl_quadrant.workbook.dates import days_of
+from xl_quadrant.workbook.given_rows import rows_for
 from xl_quadrant.workbook.recalculated import Recalculated
 from xl_quadrant.workbook.values import ErrorValue
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from xl_quadrant.errors import InvalidWorkbook, UnknownName, WrongType
 from xl_quadrant.workbook.addresses import Area, Position, address
-from xl_quadrant.workbook.blocks import rows_for
 from xl_quadrant.workbook.cells import with_inputs
 from xl_quadrant.workbook.dates import days_of
+from xl_quadrant.workbook.given_rows import rows_for
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.sheet_index import SheetIndex, index_sheet
 from xl_quadrant.workbook.values import CellValue
