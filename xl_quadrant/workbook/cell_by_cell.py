@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xl_quadrant.workbook.addresses import Area, Position, address
 from xl_quadrant.workbook.cells import with_results
-from xl_quadrant.workbook.in_engine import NOT_CALCULATED, in_engine, is_what_if
+from xl_quadrant.workbook.for_engine import NOT_CALCULATED, is_what_if
+from xl_quadrant.workbook.in_engine import in_engine
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.reasons import CellFault, reason_for
 from xl_quadrant.workbook.recalculated import Recalculated

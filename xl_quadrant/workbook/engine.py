@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import isfinite
 from typing import Any, Final
 
@@ -35,6 +36,11 @@ _BEYOND_EXCEL: Final = {
     "Cancelled": "took too long",
 }
 
+_LONGEST_SAID: Final = 160
+_ADVICE: Final = "open it in Excel and save it anew"
+_STAGES = re.compile(r"^(?:(?:open failed|load failed|\w+ error|\w+ error in \w+|#[\w/]+!?): )+")
+"""What the engine puts before its words: where in itself it stood."""
+
 
 class Engine:
     """
@@ -58,6 +64,7 @@ class Engine:
     def __init__(self, content: bytes | None = None, source: str = "workbook", *, from_1904: bool = False) -> None:
         self._source = source
         self._functions = HeadlessFunctions()
+        self._given_up: dict[Place, str] = {}
         try:
             self._book: Any = _opened(content, from_1904=from_1904)
             self._book.set_temporal_egress("serial")
@@ -65,7 +72,9 @@ class Engine:
             if content is None:
                 self._book.add_sheet(SHEET)
         except ENGINE_ERRORS as error:
-            raise InvalidWorkbook(source, None, f"cannot be opened by the headless engine: {error}") from error
+            raise InvalidWorkbook(
+                source, None, f"cannot be opened by the headless engine ({_said(error)}); {_ADVICE}"
+            ) from error
 
     def write(self, place: Place, formula: str) -> None:
         """
@@ -94,6 +103,22 @@ class Engine:
             The values; None for nothing.
         """
         self._book.set_values_batch(sheet, row, column, rows)
+
+    def give_up(self, place: Place, error: str, reason: str) -> None:
+        """
+        Let a cell show an error instead of a formula that the engine must not see.
+
+        Parameters
+        ----------
+        place : (str, int, int)
+            The cell.
+        error : str
+            The error, such as ``#REF!``.
+        reason : str
+            Why; `failure` returns it.
+        """
+        self._book.set_formula(*place, f"={error}")
+        self._given_up[place] = reason
 
     def formula(self, place: Place) -> str:
         """
@@ -125,7 +150,7 @@ class Engine:
             self._book.evaluate_all()
         except ENGINE_ERRORS as error:
             raise InvalidWorkbook(
-                self._source, None, f"cannot be calculated by the headless engine: {error}"
+                self._source, None, f"cannot be calculated by the headless engine ({_said(error)}); {_ADVICE}"
             ) from error
 
     def value(self, place: Place) -> CellValue:
@@ -185,6 +210,8 @@ class Engine:
         XlQuadrantError, str or None
             The error of our function; what the formula does that Excel has no error for; None if neither says.
         """
+        if place in self._given_up:
+            return self._given_up[place]
         sheet, row, column = place
         error = error_name(self._book.get_value(sheet, row + offset[0], column + offset[1]))
         if error is None:
@@ -201,3 +228,9 @@ def _opened(content: bytes | None, *, from_1904: bool) -> Any:
     if content is None:
         return formualizer.Workbook(config=config)
     return formualizer.Workbook.from_bytes(content, config=config)
+
+
+def _said(error: Exception) -> str:
+    """Return what the engine says of a workbook it cannot open or calculate, shortened."""
+    said = _STAGES.sub("", str(error)).strip()
+    return (said if len(said) <= _LONGEST_SAID else f"{said[:_LONGEST_SAID]}…") or type(error).__name__

@@ -10,6 +10,7 @@ from xml.parsers import expat
 from xl_quadrant.errors import InvalidWorkbook
 
 _TAG = re.compile(rb"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
+_ASIDE = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _ATTRIBUTE = re.compile(rb"\s+([^\s=/>]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _LONGEST_TROUBLE = 100
 """So many characters of what a parser says are passed on; it may repeat all that it has found."""
@@ -172,6 +173,33 @@ def elements(xml: bytes, wanted: Callable[[str], bool], source: str) -> list[Ele
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
     run(parser, xml, source)
     return found
+
+
+def without_asides(xml: bytes) -> bytes:
+    """
+    Return a document without comments, and with plain text instead of CDATA: some readers pass over both.
+
+    Parameters
+    ----------
+    xml : bytes
+        The document.
+
+    Returns
+    -------
+    bytes
+        A document that says the same.
+
+    Examples
+    --------
+    >>> without_asides(b"<f>1<!-- one --><![CDATA[<2]]></f>")
+    b'<f>1&lt;2</f>'
+    """
+    return _ASIDE.sub(_plain, xml) if b"<!" in xml else xml
+
+
+def _plain(aside: re.Match[bytes]) -> bytes:
+    """Return the text of CDATA as other text is written; nothing for a comment."""
+    return (aside[1] or b"").replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
 
 
 def tag_end(xml: bytes, start: int) -> int:

@@ -1,0 +1,93 @@
+"""
+A workbook as the headless engine can read it: the same cells and formulas, and nothing it stumbles over.
+
+It reads no comments and CDATA in a value (the cell is blank then), only the namespaces of ordinary workbooks, and gives
+up at stored error values it does not know, whether a formula is to replace them or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from xl_quadrant.workbook.addresses import Position
+from xl_quadrant.workbook.cells import with_results
+from xl_quadrant.workbook.markup import without_asides
+from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.sheet_index import CellSpan, SheetIndex
+from xl_quadrant.workbook.values import STORED_ERRORS, CellValue, ErrorValue
+
+NOT_CALCULATED: Final = ErrorValue("#N/A")
+"""What a what-if data table shows: only Excel calculates it."""
+
+_STRICT: Final = (
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+"""The namespaces of a "Strict Open XML" workbook, and those of an ordinary one."""
+
+
+def for_engine(package: Package, indexes: Mapping[str, SheetIndex]) -> bytes:
+    """
+    Return a workbook as the engine can read it.
+
+    Parameters
+    ----------
+    package : Package
+        The workbook.
+    indexes : mapping of str to SheetIndex
+        Where the cells of each of its sheets stand.
+
+    Returns
+    -------
+    bytes
+        The whole file; where array formulas put their answers there is room, what-if data tables are errors.
+    """
+    changed = {}
+    for sheet, index in indexes.items():
+        values = dict(_changed(index))
+        changed[package.sheets[sheet]] = without_asides(with_results(index, values) if values else index.xml)
+    for part in package.related(package.workbook_part, "sharedStrings").values():
+        changed[part] = without_asides(package.part(part))
+    if _STRICT[0][0] in package.part(package.workbook_part):
+        for part in package.parts:
+            if part.lower().endswith((".xml", ".rels")):
+                changed[part] = _ordinary(changed.get(part, package.part(part)))
+    return package.replaced({part: new for part, new in changed.items() if new != package.part(part)})
+
+
+def is_what_if(span: CellSpan) -> bool:
+    """
+    Say whether a formula is that of a what-if data table.
+
+    Parameters
+    ----------
+    span : CellSpan
+        The cell of the formula.
+
+    Returns
+    -------
+    bool
+        True if only Excel calculates it.
+    """
+    return span.formula_attributes.get("t") == "dataTable"
+
+
+def _changed(index: SheetIndex) -> Iterator[tuple[Position, CellValue]]:
+    """Yield the cells that hold something else for the engine, and what."""
+    for span in index.cells.values():
+        if span.attributes.get("t") == "e" and span.text.strip() not in STORED_ERRORS:
+            yield (span.row, span.column), ErrorValue("#VALUE!") if span.formula is None else None
+    for span in index.formulas:
+        for position in span.filled.positions[1:] if span.filled else ():
+            yield position, NOT_CALCULATED if is_what_if(span) else None
+
+
+def _ordinary(xml: bytes) -> bytes:
+    """Return a part of a strict workbook as one of an ordinary one."""
+    for strict, ordinary in _STRICT:
+        xml = xml.replace(strict, ordinary)
+    return xml
