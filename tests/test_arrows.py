@@ -29,14 +29,11 @@ FLOOR_OF = {
     "command_line": 4,
     "cli": 4,
     "udfs": 4,
-    "pytest_xl_quadrant": 4,
+    "pytest_plugin": 4,
 }
 """The parts of the house, from the ground up; a part may import from its own floor and those below."""
 
-MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if path != PACKAGE / "__init__.py"] + [
-    HOUSE / "udfs.py",
-    HOUSE / "pytest_xl_quadrant.py",
-]
+MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if path != PACKAGE / "__init__.py"] + [HOUSE / "udfs.py"]
 IDS = [str(path.relative_to(HOUSE)) for path in MODULES]
 
 
@@ -48,7 +45,7 @@ def part_of(path):
 def floor_of(part):
     """Return the floor of a part; a name that `xl_quadrant` itself exports is on the floor it comes from."""
     if part not in FLOOR_OF and not (PACKAGE / part).exists() and not (PACKAGE / f"{part}.py").exists():
-        return FLOOR_OF.get(later_on_the_front_page().get(part, "errors").split(".")[-1], BUSINESS)
+        return FLOOR_OF.get(on_the_front_page().get(part, "errors"), BUSINESS)
     return FLOOR_OF.get(part, BUSINESS)
 
 
@@ -71,11 +68,11 @@ def parts_imported(path):
 
 
 @cache
-def later_on_the_front_page():
-    """Return the names that the front page imports when they are first used, and the room each comes from."""
-    page = ast.parse((PACKAGE / "__init__.py").read_text("utf-8"))
-    (block,) = (node for node in page.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
-    return {alias.name: found.module.rpartition(".")[0] for found in block.body for alias in found.names}
+def on_the_front_page():
+    """Return the names that `xl_quadrant` itself exports, and the part each comes from."""
+    page = ast.parse((PACKAGE / "__init__.pyi").read_text("utf-8"))
+    places = [node for node in page.body if isinstance(node, ast.ImportFrom)]
+    return {alias.name: place.module.split(".")[0] for place in places for alias in place.names}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=IDS)
@@ -106,10 +103,10 @@ def test_the_mathematics_imports_numpy_and_errors_only(path):
     assert {name for name in others if not name.startswith(("xl_quadrant.errors", "xl_quadrant.functions"))} == set()
 
 
-def test_the_front_page_imports_errors_and_what_a_person_calls_only():
-    at_once = {"errors", "functions", "business_functions", "help_functions"}
-    assert parts_imported(PACKAGE / "__init__.py") <= at_once | {"workbook", "clients"}
-    assert set(later_on_the_front_page().values()) == {"xl_quadrant.workbook", "xl_quadrant.clients"}
+def test_the_front_page_imports_nothing_until_a_name_is_used():
+    assert parts_imported(PACKAGE / "__init__.py") == set()
+    people_call = {"errors", "functions", "business_functions", "help_functions", "workbook", "clients"}
+    assert set(on_the_front_page().values()) == people_call
 
 
 def test_no_module_imports_itself_in_a_circle():

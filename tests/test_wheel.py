@@ -45,7 +45,6 @@ def test_it_holds_the_package_its_templates_and_nothing_else(wheel):
     assert {name.split("/")[0] for name in names} == {
         "xl_quadrant",
         "udfs.py",
-        "pytest_xl_quadrant.py",
         f"xl_quadrant-{__version__}.dist-info",
     }
     shipped = {name.removeprefix("xl_quadrant/") for name in names if name.startswith("xl_quadrant/templates/")}

@@ -1,8 +1,8 @@
 """
 Workbooks in pytest: the fixtures ``workbook``, ``recalc`` and ``assert_cells``.
 
-pytest loads this module whenever it starts, so it stands outside the package and imports nothing of it before a fixture
-is used. ``-p no:xl_quadrant`` leaves it out.
+pytest loads this module whenever it starts, so it imports nothing of the package before a fixture is used.
+``-p no:xl_quadrant`` leaves it out.
 """
 
 from __future__ import annotations
