@@ -11,7 +11,7 @@ from xl_quadrant.cli import app
 from xl_quadrant.clients.presets import PRESETS
 from xl_quadrant.command_line.exits import TyperError, UsageError
 
-COMMANDS = ("new", "read", "recalc", "eval", "functions")
+COMMANDS = ("new", "batch", "read", "collect", "recalc", "eval", "functions")
 
 
 class TestMisuse:
@@ -86,6 +86,9 @@ class TestHelp:
     def test_each_command_says_what_it_does_with_an_example_that_runs(self, xlq, tmp_path, talk_workbook, command):
         (tmp_path / "glow.xlsx").write_bytes(talk_workbook[0].read_bytes())
         formulas(tmp_path, A1="=LTV_TO_CAC(9, 3)")
+        if command == "collect":
+            (tmp_path / "clients").mkdir()
+            (tmp_path / "glow.xlsx").rename(tmp_path / "clients" / "glow.xlsx")
         shown = xlq(command, "--help")
         assert (shown.code, shown.err) == (0, "")
         *_, example = shown.out.strip().split("Example: xlq ")

@@ -1,0 +1,132 @@
+"""Filled workbooks, any number of them, as one table."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from xl_quadrant.errors import FileError
+from xl_quadrant.portfolio.columns import table_of
+from xl_quadrant.portfolio.find import Found, workbooks_under
+from xl_quadrant.portfolio.one_workbook import STALE, Row, Unread, read_one
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Place = str | os.PathLike[str]
+Told = Callable[[int, int], object]
+
+FEW: Final = 200
+"""So many workbooks are read sooner by one process than it takes to start others."""
+
+_AT_A_TIME: Final = 1000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Portfolio:
+    """
+    Filled workbooks as one table.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        A row for each workbook that could be read, in the order of their names: `columns` says what each column is.
+    unread : tuple of Unread
+        The workbooks that could not, and why.
+    folder : Path
+        What the names of the files are relative to.
+    """
+
+    frame: pd.DataFrame
+    unread: tuple[Unread, ...]
+    folder: Path
+
+    @property
+    def stale(self) -> pd.DataFrame:
+        """The rows whose stored results do not follow from the inputs stored beside them."""
+        return self.frame[self.frame["status"] == STALE]
+
+
+def collect(
+    where: Place | Iterable[Place],
+    *,
+    jobs: int | None = None,
+    skip: Collection[Place] = (),
+    told: Told | None = None,
+) -> Portfolio:
+    """
+    Read filled workbooks into one table: their inputs and their results as they are stored.
+
+    Parameters
+    ----------
+    where : path or iterable of path
+        Folders, which are searched with all that is under them for .xlsx and .xlsm files, or single files.
+    jobs : int, optional
+        How many processes read; when left out, one, or as many as there are processors where it is worth it.
+    skip : collection of path
+        Files to leave out, such as the portfolio itself.
+    told : callable, optional
+        Called with how many workbooks are done and how many there are, after each.
+
+    Returns
+    -------
+    Portfolio
+        The table; and which workbooks are no part of it, each with its reason. No workbook stops the others.
+
+    Raises
+    ------
+    FileError
+        If a place does not exist, a folder cannot be read, or there is no workbook in any.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from xl_quadrant.clients.presets import preset
+    >>> from xl_quadrant.workbook.client_workbook import make_workbook
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "talk.xlsx").write_bytes(make_workbook(preset("talk")))
+    ...     frame = collect(folder).frame
+    >>> frame[["file", "status", "today_core_price", "out_cash_per_show_30_today"]]
+            file      status  today_core_price  out_cash_per_show_30_today
+    0  talk.xlsx  up to date            2000.0                       609.0
+    """
+    places = [Path(where)] if isinstance(where, (str, os.PathLike)) else [Path(place) for place in where]
+    found = list(workbooks_under(places, [Path(path) for path in skip]))
+    if not found:
+        names = ", ".join(map(str, places)) or "no place"
+        raise FileError(names, None, "holds no workbook; name a folder with .xlsx or .xlsm files")
+    unread: list[Unread] = []
+    frame = table_of(_rows(_each(found, jobs), unread, len(found), told), _AT_A_TIME)
+    alone = len(places) == 1 and places[0].is_dir()
+    return Portfolio(frame, tuple(unread), places[0] if alone else Path())
+
+
+def _each(found: list[Found], jobs: int | None) -> Iterator[Row | Unread]:
+    """Yield each workbook as a row, or why it is none, in order; never more than a few of them at a time."""
+    processes = jobs or ((os.cpu_count() or 1) if len(found) > FEW else 1)
+    if processes == 1:
+        yield from map(read_one, found)
+        return
+    from joblib import Parallel, delayed
+    from joblib.externals.loky import BrokenProcessPool
+
+    try:
+        yield from Parallel(n_jobs=processes, return_as="generator")(delayed(read_one)(file) for file in found)
+    except BrokenProcessPool as error:
+        rule = "needs more memory than there is, or its processes were ended; read with one, --jobs 1"
+        raise FileError("reading", None, rule) from error
+
+
+def _rows(each: Iterable[Row | Unread], unread: list[Unread], count: int, told: Told | None) -> Iterator[Row]:
+    """Yield the rows; put aside the workbooks that are none."""
+    for done, one in enumerate(each, start=1):
+        if isinstance(one, Unread):
+            unread.append(one)
+        else:
+            yield one
+        if told is not None:
+            told(done, count)
