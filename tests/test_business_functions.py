@@ -8,8 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from client_strategies import scenarios
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import xl_quadrant
 from xl_quadrant import errors

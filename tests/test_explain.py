@@ -5,8 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import xl_quadrant
 from xl_quadrant import XlQuadrantError, explain, quadrant, xlq_version

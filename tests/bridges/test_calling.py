@@ -1,8 +1,7 @@
 """What a range gives is what its cells give one by one, whatever they hold."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from xl_quadrant.bridges.calling import UsedCells, call_cells
 from xl_quadrant.catalogue import by_name

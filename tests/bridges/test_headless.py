@@ -7,8 +7,7 @@ from pathlib import Path
 
 import formualizer
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from xl_quadrant.bridges.formula_calls import calls_in, calls_ours
 from xl_quadrant.bridges.headless import HeadlessFunctions, error_name

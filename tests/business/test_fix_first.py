@@ -4,8 +4,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from tests.client_strategies import clients
 from xl_quadrant.business.cash import cash_and_profit

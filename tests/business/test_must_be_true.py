@@ -3,8 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tests.client_strategies import rates, scenarios
 from xl_quadrant.business.cash import cash_and_profit

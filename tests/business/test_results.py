@@ -7,8 +7,7 @@ import math
 
 import pytest
 from client_strategies import scenarios
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import xl_quadrant.functions.per_show as per_show
 from xl_quadrant.business.cash import cash_and_profit

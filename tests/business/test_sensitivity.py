@@ -1,8 +1,7 @@
 """Sensitivity: every cell is the result of a business with both figures changed."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from tests.client_strategies import scenarios
 from xl_quadrant.business.results import calculate

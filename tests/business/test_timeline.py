@@ -7,8 +7,7 @@ import math
 
 import pytest
 from client_strategies import scenarios
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from xl_quadrant.business.cash import PARTS, cash_and_profit
 from xl_quadrant.business.results import calculate

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from client_strategies import clients
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from xl_quadrant.business import many_results, payback_month
 from xl_quadrant.business.headings import SCENARIOS, heading_of

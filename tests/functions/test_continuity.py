@@ -6,8 +6,7 @@ from fractions import Fraction
 import numpy as np
 import numpy_financial
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 from strategies import money, months, rates, some_rates
 
 from xl_quadrant.errors import OutOfDomain

@@ -7,8 +7,7 @@ from random import Random
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from strategies import MODULES, SPILLING, draw_call, elementwise_functions, every_function
 
 from xl_quadrant.errors import (

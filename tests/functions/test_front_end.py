@@ -3,8 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from strategies import money, rates
 
 from xl_quadrant.functions.front_end import OFFERS, front_end_cash, net_price

@@ -4,8 +4,7 @@ import math
 from itertools import permutations
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 from strategies import counts, money, rates
 
 from xl_quadrant.errors import OutOfDomain, ZeroDivisor

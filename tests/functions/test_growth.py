@@ -3,8 +3,7 @@
 import math
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 from strategies import counts, money, rates, some_rates
 
 from xl_quadrant.errors import OutOfDomain

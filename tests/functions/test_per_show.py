@@ -3,8 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from strategies import money, rates
 
 from xl_quadrant.functions.funnel import cost_per_buyer, cost_per_show, rebase

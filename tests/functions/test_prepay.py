@@ -6,8 +6,7 @@ from decimal import Decimal, localcontext
 import numpy as np
 import numpy_financial
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 from strategies import money, months, rates, some_money, some_rates
 
 from xl_quadrant.errors import NoAnswer, OutOfDomain

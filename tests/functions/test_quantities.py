@@ -3,8 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from xl_quadrant.errors import BlankArgument, CellError, OutOfDomain, UnknownWord, WrongType
 from xl_quadrant.functions.elementwise import arguments_of

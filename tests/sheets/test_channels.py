@@ -1,8 +1,7 @@
 """The Channels sheet: costs and verdicts as the functions give them, and what the log says of each channel."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from libreoffice import recalculated_by_libreoffice
 
 from tests.client_strategies import clients, money, rates

@@ -5,8 +5,7 @@ import re
 
 import openpyxl
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 from openpyxl.styles import Font
 from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook

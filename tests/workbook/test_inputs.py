@@ -8,8 +8,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from openpyxl.utils.datetime import MAC_EPOCH, to_excel
 
 from tests.packages import book, name_xml, parts_of, sheet_xml

@@ -6,8 +6,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from openpyxl.workbook.defined_name import DefinedName
 
 from tests.packages import book, name_xml, parts_of, sheet_xml, zipped

@@ -8,8 +8,7 @@ from types import SimpleNamespace
 import formualizer
 import openpyxl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from libreoffice import values_by_libreoffice
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
