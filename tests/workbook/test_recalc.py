@@ -227,8 +227,8 @@ def test_a_sheet_with_a_prefix_is_calculated():
 @pytest.mark.parametrize(
     ("rows", "names", "expected"),
     [
-        ('<c r="A1"><f>MY_LAMBDA(2)</f><v>8</v></c>', name_xml("MY_LAMBDA", "_xlfn.LAMBDA(_xlpm.a,_xlpm.a*4)"),
-         "S!A1 #NAME? uses the name MY_LAMBDA, which only Excel calculates; open the workbook there"),
+        ('<c r="A1"><f>MINE(2)</f><v>8</v></c>', name_xml("MINE", "_xlfn.LAMBDA(_xlpm.a,MINE(_xlpm.a-1))"),
+         "S!A1 #NAME? uses the name MINE, which refers to itself; only Excel calculates it"),
         ('<c r="A1"><f>LTV_CONTINUTY(2)</f><v>8</v></c>', "",
          "S!A1 #NAME? uses LTV_CONTINUTY, which is not known here; did you mean LTV_CONTINUITY?"),
         ('<c r="A1"><f>no_such_name+1</f><v>8</v></c>', "",

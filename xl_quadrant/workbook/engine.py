@@ -120,6 +120,11 @@ class Engine:
         self._book.set_formula(*place, f"={error}")
         self._given_up[place] = reason
 
+    @property
+    def omitted_names(self) -> frozenset[str]:
+        """The defined names that it leaves out because it cannot calculate what they stand for; in lower case."""
+        return frozenset(str(name["name"]).lower() for name in self._book.name_import_diagnostics)
+
     def formula(self, place: Place) -> str:
         """
         Return the formula of a cell as the engine has it.

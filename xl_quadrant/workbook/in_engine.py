@@ -8,8 +8,10 @@ from typing import Any, Final
 import formualizer
 
 from xl_quadrant.bridges.formula_calls import calls_ours
+from xl_quadrant.errors import FormulaError
 from xl_quadrant.workbook.engine import Engine
 from xl_quadrant.workbook.for_engine import for_engine, is_what_if
+from xl_quadrant.workbook.named_formulas import NamedFormulas
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.sheet_index import SheetIndex
 from xl_quadrant.workbook.structured import lowered, tables_of
@@ -42,22 +44,30 @@ def in_engine(package: Package, indexes: Mapping[str, SheetIndex]) -> Engine:
     """
     engine = Engine(for_engine(package, indexes), package.source, from_1904=package.counts_from_1904)
     tables = tables_of(package)
+    names = NamedFormulas(package, engine.omitted_names)
     for sheet, index in indexes.items():
-        leaders = {span.shared: span.formula_text for span in index.formulas if span.shared and span.formula_text}
         for span in index.formulas:
             place = (sheet, span.row, span.column)
-            text = span.formula_text or leaders.get(span.shared, "")
-            known = engine.formula(place)
-            own = f"={span.formula_text}" if span.formula_text else known
-            other = _other_workbook(text, package.sheets)
+            own = f"={span.formula_text}" if span.formula_text else ""
+            known = own if own and not span.shared else engine.formula(place)  # to ask for each would take long
+            own = own or known
+            named = names.concerns(own)
             if is_what_if(span):
                 engine.write(place, "=NA()")
-            elif not own:
+                continue
+            if not own:
                 engine.give_up(place, "#REF!", _NO_FORMULA if span.shared else _EMPTY)
-            elif other:
+                continue
+            try:
+                text = names.written_out(own, sheet, (span.row, span.column)) if named else own
+            except FormulaError as error:
+                engine.give_up(place, "#NAME?", error.rule)
+                continue
+            other = _other_workbook(text, package.sheets)
+            if other:
                 engine.give_up(place, "#REF!", f"refers to another workbook, {other}, which is not at hand")
-            elif not known or "[" in text or calls_ours(text):
-                engine.write(place, lowered(own, span.row, tables))
+            elif named or not known or "[" in text or calls_ours(text):
+                engine.write(place, lowered(text, span.row, tables))
     return engine
 
 
@@ -66,17 +76,12 @@ def _other_workbook(formula: str, sheets: Container[str]) -> str:
     if "[" not in formula:
         return ""
     try:
-        operands = [str(token.value) for token in formualizer.tokenize(f"={formula}") if _is_operand(token)]
+        tokens: list[Any] = list(formualizer.tokenize(formula))
     except formualizer.TokenizerError:
         return ""
-    for operand in operands:
+    for operand in (str(token.value) for token in tokens if str(token.token_type) == "Operand"):
         title = operand.rpartition("!")[0]
         plain = title[1:-1].replace("''", "'") if title.startswith("'") else title
         if "[" in plain and title[0] in "'[" and plain not in sheets:
             return operand
     return ""
-
-
-def _is_operand(token: Any) -> bool:
-    """Say whether a token of a formula is a reference, name or value."""
-    return str(token.token_type) == "Operand"

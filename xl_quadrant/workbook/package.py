@@ -135,6 +135,17 @@ class Package:
         return MappingProxyType(dict(found.values()))
 
     @cached_property
+    def scoped_names(self) -> Mapping[tuple[str, str], str]:
+        """What each defined name stands for, by its sheet, empty if it has none, and its name; both in lower case."""
+        titles = [sheet.attributes.get("name", "").lower() for sheet in self._of("sheet")]
+        found = {}
+        for name in self._of("definedName"):
+            local = name.attributes.get("localSheetId", "")
+            sheet = titles[int(local)] if local.isdigit() and int(local) < len(titles) else ""
+            found[sheet, name.attributes.get("name", "").lower()] = name.text
+        return MappingProxyType(found)
+
+    @cached_property
     def formula_names(self) -> Mapping[str, str]:
         """What each defined name stands for that is not an area, such as a constant or a LAMBDA."""
         areas = {name.lower() for name in self.names}

@@ -13,6 +13,7 @@ import formualizer
 from xl_quadrant.bridges.formula_calls import calls_in
 from xl_quadrant.catalogue import CATALOGUE
 from xl_quadrant.workbook.addresses import Area, address, quoted
+from xl_quadrant.workbook.formula_tree import plain
 from xl_quadrant.workbook.values import CellValue, ErrorValue
 
 _MOST_CELLS: Final = 20_000
@@ -25,6 +26,7 @@ _GENERAL: Final = {
     "#NAME?": "uses a name that is not known here; check the spelling, or open the workbook in Excel",
     "#NUM!": "has no finite answer",
     "#N/A": "finds no value, or says that there is none",
+    "#CALC!": "is a LAMBDA that is not called, or has nothing to show",
     "#NULL!": "refers to where two ranges meet, and they do not",
 }
 
@@ -93,7 +95,7 @@ def reason_for(
     except (formualizer.ParserError, formualizer.TokenizerError, ValueError):
         return _GENERAL.get(error, "cannot be calculated")
     by_name = {name.lower(): area for name, area in names.items()}
-    for area in (_area(reference, sheet, by_name) for reference in references):
+    for area in (area_referred_to(reference, sheet, by_name) for reference in references):
         for place in islice(_places(area), _MOST_CELLS):
             if isinstance(value_at(*place), ErrorValue):
                 return f"takes the error of {quoted(place[0])}!{address(*place[1:])}; mend that cell first"
@@ -111,7 +113,7 @@ def _unknown(missing: list[str], not_calculated: set[str]) -> str:
     """Return which of the names in a formula is unknown, and what may have been meant."""
     if not missing:
         return _GENERAL["#NAME?"]
-    name = missing[0]
+    name = plain(missing[0])
     if name.lower() in not_calculated:
         return f"uses the name {name}, which only Excel calculates; open the workbook there"
     near = get_close_matches(name.upper(), [function.name for function in CATALOGUE], n=1, cutoff=0.7)
@@ -137,8 +139,24 @@ def _functions(node: Any) -> Iterator[str]:
         yield from _functions(child)
 
 
-def _area(reference: Any, sheet: str, by_name: Mapping[str, Area]) -> Area | None:
-    """Return the area a reference of the engine stands for."""
+def area_referred_to(reference: Any, sheet: str, by_name: Mapping[str, Area]) -> Area | None:
+    """
+    Return the area that a reference in a formula stands for.
+
+    Parameters
+    ----------
+    reference : object
+        As the engine's parser gives it.
+    sheet : str
+        The sheet of the formula.
+    by_name : mapping of str to Area
+        What names stand for; the names in lower case.
+
+    Returns
+    -------
+    Area or None
+        None if it is no cells of the workbook.
+    """
     kind = type(reference).__name__
     if kind == "CellRef":
         return Area(reference.sheet or sheet, reference.row, reference.col, reference.row, reference.col)

@@ -56,6 +56,9 @@ def _addressed(package: Package, key: str) -> Area:
         return found
     title, sign, cells = key.rpartition("!")
     if not sign:
+        part_of_table = read_area(lowered(f"={_formula_of(package, key)}", 0, tables_of(package)))
+        if part_of_table is not None:
+            return part_of_table
         raise _no_name(package, key)
     plain = title[1:-1].replace("''", "'") if title[:1] == title[-1:] == "'" else title
     sheet = {known.lower(): known for known in package.sheets}.get(plain.lower())
@@ -70,8 +73,8 @@ def _addressed(package: Package, key: str) -> Area:
 
 def _no_name(package: Package, key: str) -> UnknownName:
     """Return the error for what is neither a name of cells nor an address."""
-    other = {name.lower(): text for name, text in package.formula_names.items()}.get(key.lower())
-    if other is not None:
+    other = _formula_of(package, key)
+    if other:
         shown = other if len(other) <= 60 else f"{other[:57]}..."
         return UnknownName(package.source, key, f"is a name that stands for ={shown}; name cells instead")
     if read_area(f"x!{key}") is not None:
@@ -80,6 +83,11 @@ def _no_name(package: Package, key: str) -> UnknownName:
     near = _near(key, package.names)
     advice = near or "write one of its names, or a cell as " + quoted(next(iter(package.sheets))) + "!A1"
     return UnknownName(package.source, key, f"is no name of this workbook; {advice}")
+
+
+def _formula_of(package: Package, key: str) -> str:
+    """Return what a name stands for that is not an area; empty if there is none."""
+    return {name.lower(): text for name, text in package.formula_names.items()}.get(key.lower(), "")
 
 
 def _near(word: str, known: Iterable[str]) -> str:

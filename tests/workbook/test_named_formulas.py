@@ -1,0 +1,172 @@
+"""Names that stand for formulas, and LAMBDAs: calculated where the engine can, else said, and never an old value."""
+
+from html import escape
+
+import openpyxl
+import pytest
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.table import Table
+
+from tests.packages import book, name_xml, sheet_xml
+from xl_quadrant import assert_cells, recalculate
+from xl_quadrant.bridges.lambda_names import function_names, with_function_names
+from xl_quadrant.catalogue import by_name
+from xl_quadrant.sheets.pack import live_example
+from xl_quadrant.workbook.client_workbook import template_bytes
+from xl_quadrant.workbook.values import ErrorValue
+
+NAMES = {
+    "MARGIN": "_xlfn.LAMBDA(_xlpm.price,_xlpm.cost,(_xlpm.price-_xlpm.cost)/_xlpm.price)",
+    "TWICE": "_xlfn.LAMBDA(_xlpm.x,_xlpm.x+_xlpm.x)",
+    "SUBTRACT": "_xlfn.LAMBDA(_xlpm.a,_xlpm.b,_xlpm.a-_xlpm.b)",
+    "TURNED": "_xlfn.LAMBDA(_xlpm.a,_xlpm.b,SUBTRACT(_xlpm.b,_xlpm.a))",
+    "GREET": '_xlfn.LAMBDA(_xlpm.who,_xlop.word,IF(_xlfn.ISOMITTED(_xlpm.word),"Hello",_xlpm.word)&" "&_xlpm.who)',
+    "PLUS": "_xlfn.LAMBDA(_xlpm.a,_xlop.b,_xlpm.a+_xlpm.b)",
+    "SPAN": "_xlfn.LAMBDA(_xlpm.r,MAX(_xlpm.r)-MIN(_xlpm.r)+ROWS(_xlpm.r))",
+    "ANSWER": "_xlfn.LAMBDA(42)",
+    "APPLY": "_xlfn.LAMBDA(_xlpm.f,_xlpm.x,_xlpm.f(_xlpm.f(_xlpm.x)))",
+    "LTV": "_xlfn.LAMBDA(_xlpm.churn,LTV_CONTINUITY(S!$A$3*50,_xlpm.churn))",
+    "BARE": "LAMBDA(x,[y],x*10)",
+    "NET_PRICE": "_xlfn.LAMBDA(_xlpm.p,_xlpm.p*0.5)",
+    "DOWN": "_xlfn.LAMBDA(_xlpm.n,IF(_xlpm.n<1,0,_xlpm.n+DOWN(_xlpm.n-1)))",
+    "ADDER": "_xlfn.LAMBDA(_xlpm.a,_xlfn.LAMBDA(_xlpm.b,_xlpm.a+_xlpm.b))",
+    "tax": "0.2",
+    "greeting": '"hi"',
+    "total": "SUM(S!$A$1:$A$3)",
+    "column": "S!$A:$A",
+    "filled": "OFFSET(S!$A$1,0,0,COUNT(S!$A:$A),1)",
+    "three": "{1,2,3}",
+    "mine": "LTV_CONTINUITY(S!$A$3*50,10%)",
+    "mine_twice": "mine*2",
+    "to_the_left": "S!XFD1",
+    "two_above": "S!A1048575:S!$A1048575",
+    "elsewhere": "[1]Costs!$A$1",
+    "round_1": "round_2+1",
+    "round_2": "round_1+1",
+    "gone": "S!#REF!",
+}
+LOCAL = (
+    name_xml("rate", "0.5", ' localSheetId="0"')
+    + name_xml("rate", "{7}")
+    + name_xml("rate", "{9}", ' localSheetId="1"')
+)
+
+
+def calculated(*formulas):
+    """Return formulas calculated in column C, with 1, 2, 4 at the top of column A and numbers and old values beside."""
+    rows = {row: f'<c r="A{row}"><v>{value}</v></c>' for row, value in {1: 1, 2: 2, 3: 4}.items()}
+    for row, formula in enumerate(formulas, start=10):
+        rows[row] = f'<c r="B{row}"><v>{row}</v></c><c r="C{row}"><f>{escape(formula)}</f><v>99</v></c>'
+    xml = "".join(f'<row r="{row}">{cells}</row>' for row, cells in rows.items())
+    names = "".join(name_xml(name, escape(text)) for name, text in NAMES.items())
+    done = recalculate(book(sheet_xml(xml), sheet_xml(""), names=names + LOCAL))
+    reasons = {fault.cell: fault.reason for fault in done.errors}
+    return [(done[f"S!C{row}"], reasons.get(f"C{row}")) for row in rows if row >= 10]
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("MARGIN(200,50)", 0.75), ("margin(A3,A1)", 0.75), ("1-MARGIN(200,50)", 0.25), ("-MARGIN(200,50)%", -0.0075),
+        ("TWICE(TWICE(3))", 12), ("SUM(TWICE(1),TWICE(A2))", 6), ("SUBTRACT(SUBTRACT(10,1),SUBTRACT(5,3))", 7),
+        ("TURNED(1,10)", 9), ('GREET("Ana")', "Hello Ana"), ('GREET("Ana","Hi")', "Hi Ana"), ('GREET("Ana",)', "Hello Ana"),
+        ("PLUS(5)", 5), ("PLUS(5,2)", 7), ("SPAN(A1:A3)", 6), ("ANSWER()", 42), ("ANSWER( )+1", 43),
+        ("APPLY(TWICE,3)", 12), ("APPLY(_xlfn.LAMBDA(_xlpm.x,_xlpm.x*5),2)", 50), ("LTV(10%)", 2000),
+        ("S2!TWICE(3)", 6), ("BARE(4)", 40), ("BARE(4,5)", 40), ("NET_PRICE(10)", 5),
+        ("_xlfn.LAMBDA(_xlpm.x,_xlpm.x+1)(1)", 2), ("_xlfn.LAMBDA(_xlpm.x,_xlpm.y,_xlpm.x*_xlpm.y)(TWICE(3),7)", 42),
+        ("_xlfn.LET(_xlpm.f,TWICE,_xlpm.f(4))", 8), ("_xlfn.LET(_xlpm.x,2,_xlpm.y,_xlpm.x*3,TWICE(_xlpm.y))", 12),
+        ("_xlfn.LET(_xlpm.double,_xlfn.LAMBDA(_xlpm.x,_xlpm.x*2),_xlpm.double(4)&greeting)", "8hi"),
+        ("IF(FALSE,TWICE(1/0),3)", 3), ("SUM(TWICE(A1:A3))", 14), ('IFERROR(TWICE("x"),"caught")', "caught"),
+        ("MARGIN(1)", "#VALUE!"), ("MARGIN(1,2,3)", "#VALUE!"), ("IFERROR(MARGIN(1),0)", 0), ("ANSWER(1)", "#VALUE!"),
+        ("tax*10", 2), ("greeting&1", "hi1"), ("total", 7), ("SUM(column)", 7), ("SUM(filled)", 7), ("SUM(three)", 6),
+        ("mine", 2000), ("mine_twice+1", 4001), ("to_the_left*2", 20), ("gone", "#REF!"), ("IFERROR(gone,5)", 5),
+        ("rate*4", 2), ("S!rate*4", 2), ("S2!rate*4", 36), ('"TWICE(3) tax"', "TWICE(3) tax"),
+    ],
+)  # fmt: skip
+def test_names_are_calculated(formula, expected):
+    ((value, _),) = calculated(formula)
+    assert value == pytest.approx(expected)
+    assert isinstance(value, ErrorValue) == (isinstance(expected, str) and expected.startswith("#"))
+
+
+def test_a_relative_name_is_seen_from_its_cell():
+    assert calculated("to_the_left", "to_the_left+0", "SUM(two_above)") == [(10, None), (11, None), (20, None)]
+
+
+@pytest.mark.parametrize(
+    ("formula", "error", "reason"),
+    [
+        ("DOWN(5)", "#NAME?", "uses the name DOWN, which refers to itself; only Excel calculates it"),
+        ("IFERROR(DOWN(5),0)", "#NAME?", "uses the name DOWN, which refers to itself; only Excel calculates it"),
+        ("round_1", "#NAME?", "uses the name ROUND_1, which refers to itself; only Excel calculates it"),
+        ("ADDER(1)(2)", "#NAME?", "calls what a formula returns, which only Excel does"),
+        ("tax(1)", "#NAME?", None),
+        ("three(1)", "#NAME?", "calls three, a name that is no LAMBDA"),
+        ("TWICE", "#VALUE!", "is a LAMBDA that is not called, or has nothing to show"),
+        ("elsewhere", "#REF!", "refers to another workbook, [1]Costs!$A$1, which is not at hand"),
+    ],
+)
+def test_what_only_excel_calculates_is_said_and_never_old(formula, error, reason):
+    ((value, said),) = calculated(formula)
+    assert value == error
+    assert isinstance(value, ErrorValue)
+    assert reason is None or said == reason
+
+
+def test_each_argument_is_calculated_once():
+    ((value, _),) = calculated("SUBTRACT(0,0)+_xlfn.LAMBDA(_xlpm.r,_xlpm.r-_xlpm.r)(RAND())")
+    assert value == 0
+
+
+def test_formulas_that_share_one_see_names_from_their_own_cells():
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}"><v>{row}</v></c><c r="B{row}">'
+        + ('<f t="shared" ref="B1:B3" si="0">TWICE(A1)</f>' if row == 1 else '<f t="shared" si="0"/>')
+        + "<v>99</v></c></row>"
+        for row in (1, 2, 3)
+    )
+    done = recalculate(book(sheet_xml(rows), names=name_xml("TWICE", NAMES["TWICE"])))
+    assert done["S!B1:B3"] == [[2], [4], [6]]
+    assert done.formula("S!B3") == "=TWICE(A3)"
+
+
+def test_a_name_for_a_column_of_a_table_is_calculated_and_found():
+    written = openpyxl.Workbook()
+    for row in (["price", "share"], [200, 0.5], [400, 0.25]):
+        written.active.append(row)
+    written.active.add_table(Table(displayName="Offers", ref="A1:B3"))
+    written.active["D1"] = "=SUMPRODUCT(prices,Offers[share])"
+    written.defined_names["prices"] = DefinedName("prices", attr_text="Offers[price]")
+    done = recalculate(written, inputs={"prices": [100, 200]})
+    assert done["Sheet!D1"] == 100
+    assert done["prices"] == [[100], [200]]
+
+
+# Our own functions as names
+
+
+def test_a_client_workbook_with_our_lambdas_calculates_them():
+    written = openpyxl.Workbook()
+    written.active["A1"] = "=CASH_PER_SHOW(19,50%,2000,200,400,0,800)"
+    written.active["A2"] = "=LTV_CONTINUITY(200,10)"
+    content = recalculate(written).package
+    done = recalculate(with_function_names(content))
+    assert_cells(done, {"Sheet!A1": 1719, "Sheet!A2": "#NUM!"})
+    assert done.errors[0].reason == "churn: 10 is above 1; write 10% or 0.1"
+    assert not recalculate(with_function_names(template_bytes())).errors
+
+
+NOT_BY_THE_ENGINE = {"OFFER_VALUE", "PREPAY_COST_OF_CASH", "CHURN_NEEDED"}
+"""They ask ISNUMBER of each element of a column, or use REDUCE; an error says that they are not calculated."""
+
+
+@pytest.mark.parametrize("function", list(function_names()), ids=lambda function: function.name)
+def test_our_lambdas_under_other_names_calculate_what_python_does(function):
+    """So they are a user's own, written out by the adapter and calculated by the engine."""
+    example = live_example(by_name(function.name))
+    cell = f'<row r="1"><c r="A1"><f>MY_{escape(example.formula.removeprefix("="))}</f><v>99</v></c></row>'
+    done = recalculate(book(sheet_xml(cell), names=name_xml(f"MY_{function.name}", escape(function.formula))))
+    if isinstance(done["S!A1"], ErrorValue):
+        assert function.name in NOT_BY_THE_ENGINE
+    else:
+        assert done["S!A1"] == pytest.approx(example.answer)
