@@ -11,10 +11,14 @@ import numpy as np
 
 from xl_quadrant.errors import ArgumentError, ZeroDivisor, shown
 from xl_quadrant.functions.quantities import ROUNDING
+from xl_quadrant.functions.quick_checks import all_below, all_up_to, bits_of, holds_zero
 from xl_quadrant.functions.ranges import plain
 
 _NOTED: ContextVar[list[Any] | None] = ContextVar("noted", default=None)
 """Where `refuse` notes what it would raise for; None: it raises."""
+
+_TRYING: ContextVar[bool] = ContextVar("trying", default=False)
+"""Whether an answer is calculated before all is asked of its arguments."""
 
 
 def anywhere(condition: Any) -> bool:
@@ -25,6 +29,26 @@ def anywhere(condition: Any) -> bool:
 def is_given(value: Any) -> Any:
     """Say where an optional argument without a default was given: where it is not NaN, the one unequal to itself."""
     return value == value
+
+
+def is_zero(value: Any) -> Any:
+    """Say where a number is 0; for a column that holds none this is False at once."""
+    return value == 0 if not isinstance(value, np.ndarray) or holds_zero(value) else False
+
+
+def is_zero_divisor(value: Any) -> Any:
+    """Say where a number is 0 that divides the answer; while that is tried, False at once: it will not be finite."""
+    return False if _TRYING.get() and isinstance(value, np.ndarray) else is_zero(value)
+
+
+def surely_up_to(value: Any, most: float) -> bool:
+    """Say whether all numbers are from 0 to a bound; quick, and False at times where they are."""
+    return all_up_to(value, bits_of(most)) if isinstance(value, np.ndarray) else bool(0 <= value <= most)
+
+
+def surely_below(value: Any, bound: float) -> bool:
+    """Say whether all numbers are below a bound."""
+    return all_below(value, bound) if isinstance(value, np.ndarray) else bool(value < bound)
 
 
 def choose(condition: Any, yes: Any, no: Any) -> Any:
@@ -99,8 +123,14 @@ def refuse(where: Any, error: type[ArgumentError], argument: str, value: Any, ru
 
 
 def refuse_zero(argument: str, value: Any) -> None:
-    """Raise ZeroDivisor if an argument that divides is 0."""
-    refuse(value == 0, ZeroDivisor, argument, value, "is nothing to divide by; write a number above 0")
+    """Raise ZeroDivisor if an argument is 0 that divides something."""
+    refuse(is_zero(value), ZeroDivisor, argument, value, "is nothing to divide by; write a number above 0")
+
+
+def refuse_zero_divisor(argument: str, value: Any) -> None:
+    """Raise ZeroDivisor if an argument is 0 that divides the answer; while that is tried, leave it to the answer."""
+    if not _TRYING.get() or not isinstance(value, np.ndarray):
+        refuse_zero(argument, value)
 
 
 @contextmanager
@@ -112,3 +142,13 @@ def noting_refusals() -> Iterator[list[Any]]:
         yield noted
     finally:
         _NOTED.reset(before)
+
+
+@contextmanager
+def answering(*, first: bool) -> Iterator[None]:
+    """Say whether an answer comes first: then what it will show by not being finite, a divisor of 0, is asked later."""
+    before = _TRYING.set(first)
+    try:
+        yield
+    finally:
+        _TRYING.reset(before)

@@ -8,9 +8,10 @@ from typing import Annotated, Any
 import numpy as np
 
 from xl_quadrant.errors import BlankArgument, OutOfDomain, UnlikeShapes
-from xl_quadrant.functions.conditions import choose, is_given, refuse
+from xl_quadrant.functions.arithmetic import is_number, over, plus, times
+from xl_quadrant.functions.conditions import choose, is_given, is_zero_divisor, refuse
 from xl_quadrant.functions.elementwise import elementwise, reducing
-from xl_quadrant.functions.payment_streams import discounted_payments
+from xl_quadrant.functions.payment_streams import discounted_payments, lost_each_month
 from xl_quadrant.functions.quantities import DAYS, MONEY, MONTHS, RATE, Values, Word
 
 DAYS_PER_MONTH = 30
@@ -95,14 +96,17 @@ def ltv_continuity(
     """
     most = choose(is_given(payments), payments, np.inf)
     refuse(
-        (churn == 0) & (discount_rate == 0) & (most == np.inf),
+        is_zero_divisor(churn) & (discount_rate == 0) & (most == np.inf),
         OutOfDomain,
         "churn",
         churn,
         "has no finite lifetime value; write a churn above 0%, or give payments or a discount_rate",
     )
     delay = choose(paid == "end", 1 + discount_rate, 1.0)
-    return margin / delay * price * discounted_payments(churn, most, discount_rate) + signup_fee
+    monthly = times(over(margin, delay), price)
+    if is_number(most, np.inf):
+        return plus(monthly / lost_each_month(churn, discount_rate), signup_fee)
+    return plus(monthly * discounted_payments(churn, most, discount_rate), signup_fee)
 
 
 @reducing

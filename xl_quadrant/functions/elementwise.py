@@ -12,12 +12,16 @@ import functools
 import inspect
 import math
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any, ParamSpec, TypeVar, get_args
 
 import numpy as np
 
-from xl_quadrant.errors import OutOfDomain
+from xl_quadrant.errors import OutOfDomain, XlQuadrantError
+from xl_quadrant.functions.conditions import answering
 from xl_quadrant.functions.quantities import Flag, Number, Quantity
+from xl_quadrant.functions.quick_checks import all_finite, all_up_to, bits_of
 from xl_quadrant.functions.ranges import (
     SINGLE_TYPES,
     Array,
@@ -35,6 +39,8 @@ from xl_quadrant.functions.ranges import (
 P = ParamSpec("P")
 R = TypeVar("R")
 
+_FLOAT = np.dtype(np.float64)
+
 NOT_GIVEN = np.float64(np.nan)
 """What an optional argument without a default is, to the mathematics, when it is left out."""
 
@@ -49,7 +55,7 @@ class Argument:
         A parameter whose annotation carries a quantity.
     """
 
-    __slots__ = ("_inside", "default", "default_checked", "name", "quantity", "required")
+    __slots__ = ("_inside", "default", "default_checked", "name", "quantity", "required", "surely_allows")
 
     def __init__(self, parameter: inspect.Parameter) -> None:
         self.name = parameter.name
@@ -57,6 +63,7 @@ class Argument:
         self.required = parameter.default is inspect.Parameter.empty
         self.default = None if self.required else parameter.default
         self._inside = self.quantity.surely_allowed
+        self.surely_allows = _quick_check(self.quantity)
         self.default_checked = NOT_GIVEN if self.default is None else self.checked(self.default)
 
     def checked(self, value: object) -> Any:
@@ -73,13 +80,16 @@ class Argument:
             return self.default_checked
         return self.checked(value)
 
+    def takes_as_they_are(self, values: Array) -> bool:
+        """Say whether an array needs no change before the mathematics, if its numbers are within the bounds."""
+        return values.dtype is _FLOAT and isinstance(self.quantity, Number)
+
     def many(self, values: Any) -> Array:
         """Return an array of values, each checked as `single` does; a blank in a column to reduce becomes NaN."""
         raw = as_array(self.name, values)
         if isinstance(self.quantity, Number) and raw.dtype.kind in "fiu":
             numbers = raw.astype(np.float64, copy=False)
-            self._check_bounds(numbers)
-            return numbers
+            return self._within_bounds(numbers)
         cells = [None if is_missing(cell) else cell for cell in raw.ravel().tolist()]
         if isinstance(self.quantity, Number):
             blank = NOT_GIVEN if self.quantity.column else None
@@ -90,17 +100,17 @@ class Argument:
         words = [known[cell] if isinstance(cell, str) else self.single(cell) for cell in blank_text]
         return np.array(words, dtype=np.bool_ if isinstance(self.quantity, Flag) else np.str_).reshape(raw.shape)
 
-    def _check_bounds(self, numbers: Array) -> None:
-        """Refuse the first number of an array that its quantity does not allow."""
+    def _within_bounds(self, numbers: Array) -> Array:
+        """Return an array of numbers, with 0 for −0; refuse the first that its quantity does not allow."""
         quantity = self.quantity
         assert isinstance(quantity, Number)  # noqa: S101 - narrows the type; `many` has just asked
-        if not numbers.size:
-            return
-        ends_allowed = quantity.allows(float(numbers.min())) and quantity.allows(float(numbers.max()))
-        if ends_allowed and not (quantity.whole and (np.floor(numbers) != numbers).any()):
-            return
-        for number in numbers.ravel().tolist():
-            quantity.check(self.name, number)
+        if self.surely_allows(numbers):
+            return numbers
+        with np.errstate(invalid="ignore"):
+            refused = numbers[~quantity.allows(numbers)]
+        if refused.size:
+            quantity.check(self.name, refused.item(0))
+        return numbers + 0.0
 
 
 def elementwise(function: Callable[P, R]) -> Callable[P, R]:
@@ -218,11 +228,33 @@ def _broadcasting(function: Callable[P, R], last_axis: tuple[int, ...]) -> Calla
 
     names = [argument.name for argument in arguments]
 
-    def calculate(raw: list[Any], shape: tuple[int, ...]) -> Any:
-        checked = [a.many(v) if isinstance(v, np.ndarray) else v for a, v in zip(arguments, raw, strict=True)]
-        answer = _finite(function.__name__, np.asarray(mathematics(*checked)))
-        shape += last_axis
-        return answer if np.shape(answer) == shape else np.broadcast_to(answer, shape).copy()
+    def in_order(columns: list[tuple[int, Argument]], values: list[Any]) -> Array:
+        """Return the answer with every check before it."""
+        for place, argument in columns:
+            values[place] = argument.many(values[place])
+        with answering(first=False):
+            return np.asarray(_finite(function.__name__, np.asarray(mathematics(*values))))
+
+    def calculation(raw: list[Any]) -> Callable[[list[Any]], Array]:
+        """Return what calculates a block: first the answer, while numbers come into the cache, then the checks."""
+        columns = [(n, a) for n, (a, v) in enumerate(zip(arguments, raw, strict=True)) if type(v) is np.ndarray]
+        numbers = [(n, a) for n, a in columns if a.takes_as_they_are(raw[n])]
+        others = [(n, a) for n, a in columns if not a.takes_as_they_are(raw[n])]
+        checks = [(n, a.surely_allows) for n, a in numbers]
+
+        def calculate(values: list[Any]) -> Array:
+            for place, argument in others:
+                values[place] = argument.many(values[place])
+            try:
+                answer = mathematics(*values)
+            except XlQuadrantError:
+                return in_order(numbers, values)
+            sure = type(answer) is np.ndarray and (answer.dtype is not _FLOAT or all_finite(answer))
+            for place, surely_allows in checks:
+                sure = sure and surely_allows(values[place])
+            return answer if sure else in_order(numbers, values)
+
+        return calculate
 
     @functools.wraps(function)
     def call(*given: Any, **named: Any) -> Any:
@@ -235,11 +267,24 @@ def _broadcasting(function: Callable[P, R], last_axis: tuple[int, ...]) -> Calla
         pairs = zip(arguments, values, strict=True)
         raw = [as_array(a.name, v) if is_range(v) else a.single(v) for a, v in pairs]
         shape = common_shape({a.name: v for a, v in zip(arguments, raw, strict=True) if isinstance(v, np.ndarray)})
-        with np.errstate(all="ignore"):
-            answer = in_blocks(calculate, raw, shape)
+        with np.errstate(all="ignore"), answering(first=True):
+            answer = in_blocks(calculation(raw), raw, shape, last_axis)
         return like_series(series, answer)
 
     return call
+
+
+def _quick_check(quantity: Quantity) -> Callable[[Array], bool]:
+    """Return what says quickly whether all numbers of an array are within the bounds; False at times where they are."""
+    if isinstance(quantity, Number) and quantity.whole:
+        inside = _quick_check(replace(quantity, whole=False))
+        return lambda numbers: inside(numbers) and bool((np.floor(numbers) == numbers).all())
+    if isinstance(quantity, Number) and quantity.low == 0 and not quantity.above_low:
+        highest = bits_of(quantity.high) - (quantity.below_high or quantity.high == math.inf)
+        return partial(all_up_to, bits=highest)
+    if isinstance(quantity, Number) and quantity.low == -math.inf and quantity.high == math.inf:
+        return all_finite
+    return lambda _: False
 
 
 def _binding(function: Callable[..., Any]) -> Callable[[tuple[Any, ...], dict[str, Any]], list[Any]]:
@@ -261,7 +306,7 @@ def _finite(name: str, answer: Any) -> Any:
     if type(answer) is np.float64 and math.isfinite(answer):
         return float(answer)
     if isinstance(answer, np.ndarray) and answer.ndim:
-        if answer.dtype.kind == "f" and not np.isfinite(answer).all():
+        if answer.dtype.kind == "f" and not all_finite(answer):
             raise _no_finite_answer(name, answer[~np.isfinite(answer)].flat[0])
         return answer
     answer = plain(answer)

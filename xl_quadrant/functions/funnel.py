@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any
 
 from xl_quadrant.errors import OutOfDomain, ZeroDivisor
-from xl_quadrant.functions.conditions import choose, refuse, refuse_zero
+from xl_quadrant.functions.arithmetic import over, plus, times
+from xl_quadrant.functions.conditions import choose, is_zero_divisor, refuse, refuse_zero_divisor, surely_up_to
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import COUNT, MONEY, RATE, SIGNED_MONEY, Values, Word
 
 BASES = ("lead", "booking", "show", "buyer")
 """Whom a money figure is for, in the order of the funnel."""
+
+BELOW_ONE = math.nextafter(1.0, 0.0)
+"""The largest number below 1: a share up to it is of a part below the whole."""
 
 Count = Annotated[Values, COUNT]
 Rate = Annotated[Values, RATE]
@@ -146,7 +151,7 @@ def funnel_count(leads: Count, booking_rate: Rate, show_rate: Rate, close_rate: 
     >>> funnel_count(100, 0.5, 0.6, 0.5)
     15.0
     """
-    return leads * booking_rate * show_rate * close_rate
+    return times(leads * booking_rate * show_rate, close_rate)
 
 
 @elementwise
@@ -190,8 +195,8 @@ def cost_per_show(cost_per_lead: Annotated[Values, MONEY.per("lead")], booking_r
     >>> cost_per_show(25, 0.5, 0.5)
     100.0
     """
-    refuse_zero("booking_rate", booking_rate)
-    refuse_zero("show_rate", show_rate)
+    refuse_zero_divisor("booking_rate", booking_rate)
+    refuse_zero_divisor("show_rate", show_rate)
     return cost_per_lead / (booking_rate * show_rate)
 
 
@@ -240,8 +245,8 @@ def cost_per_buyer(
     >>> cost_per_buyer(100, 0.5)
     200.0
     """
-    refuse_zero("close_rate", close_rate)
-    return cost_per_show / close_rate + cost_per_sale
+    refuse_zero_divisor("close_rate", close_rate)
+    return plus(cost_per_show / close_rate, cost_per_sale)
 
 
 @elementwise
@@ -311,17 +316,25 @@ def rebase(
     for place, (name, rate) in enumerate(steps):
         towards_buyer = (start <= place) & (end > place)
         towards_lead = (start > place) & (end <= place)
-        refuse(towards_buyer & (rate == 0), ZeroDivisor, name, rate, "is nothing to divide by; write a rate above 0%")
-        value = value / choose(towards_buyer, rate, 1.0) * choose(towards_lead, rate, 1.0)
+        refuse(
+            towards_buyer & is_zero_divisor(rate),
+            ZeroDivisor,
+            name,
+            rate,
+            "is nothing to divide by; write a rate above 0%",
+        )
+        value = times(over(value, choose(towards_buyer, rate, 1.0)), choose(towards_lead, rate, 1.0))
     return value
 
 
 def _share(part_name: str, part: Any, whole_name: str, whole: Any) -> Any:
     """Return the share of a count that a part of it makes."""
-    refuse_zero(whole_name, whole)
-    rule = f"is above {whole_name}, {{whole}}; write at most that"
-    refuse(part > whole, OutOfDomain, part_name, part, rule, whole=whole)
-    return part / whole
+    refuse_zero_divisor(whole_name, whole)
+    share = part / whole
+    if not surely_up_to(share, BELOW_ONE):
+        rule = f"is above {whole_name}, {{whole}}; write at most that"
+        refuse(part > whole, OutOfDomain, part_name, part, rule, whole=whole)
+    return share
 
 
 def _place(basis: Any) -> Any:

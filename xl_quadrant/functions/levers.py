@@ -8,7 +8,18 @@ from typing import Annotated, Any
 import numpy as np
 
 from xl_quadrant.errors import NoAnswer, OutOfDomain
-from xl_quadrant.functions.conditions import anywhere, choose, is_given, refuse, refuse_zero, unless
+from xl_quadrant.functions.arithmetic import is_number, times
+from xl_quadrant.functions.conditions import (
+    anywhere,
+    choose,
+    is_given,
+    is_zero,
+    refuse,
+    refuse_zero,
+    refuse_zero_divisor,
+    surely_up_to,
+    unless,
+)
 from xl_quadrant.functions.elementwise import elementwise, spilling
 from xl_quadrant.functions.payment_streams import monthly_decay
 from xl_quadrant.functions.quantities import COUNT, MONEY, MONTHS, RATE, ROUNDING, Values
@@ -71,8 +82,7 @@ def close_rate_needed(target: MoneyPerShow, front_end: MoneyPerShow, per_buyer: 
     >>> round(close_rate_needed(1000, 19, 1180), 3)
     0.831
     """
-    refuse_zero("per_buyer", per_buyer)
-    return _rate_needed(target, front_end, per_buyer, "close rate")
+    return _rate_needed(target, front_end, per_buyer, "close rate", per_buyer=per_buyer)
 
 
 @elementwise
@@ -124,9 +134,7 @@ def take_rate_needed(target: MoneyPerShow, current: MoneyPerShow, price: Money, 
     >>> round(take_rate_needed(1000, 609, 1000, 0.5), 3)
     0.782
     """
-    refuse_zero("price", price)
-    refuse_zero("close_rate", close_rate)
-    return _rate_needed(target, current, close_rate * price, "take rate")
+    return _rate_needed(target, current, close_rate * price, "take rate", price=price, close_rate=close_rate)
 
 
 @elementwise
@@ -176,11 +184,14 @@ def price_needed(target: MoneyPerShow, current: MoneyPerShow, take_rate: Rate, c
     >>> round(price_needed(1000, 609, 0.4, 0.5), 2)
     1955.0
     """
-    refuse_zero("take_rate", take_rate)
-    refuse_zero("close_rate", close_rate)
-    rule = "is below the {current} that comes in without it, and a price cannot be below 0"
-    refuse(target * (1 + ROUNDING) < current, NoAnswer, "target", target, rule, current=current)
-    return np.maximum(target - current, 0.0) / (close_rate * take_rate)
+    refuse_zero_divisor("take_rate", take_rate)
+    refuse_zero_divisor("close_rate", close_rate)
+    missing = target - current
+    if not surely_up_to(missing, np.inf):
+        rule = "is below the {current} that comes in without it, and a price cannot be below 0"
+        refuse(target * (1 + ROUNDING) < current, NoAnswer, "target", target, rule, current=current)
+        missing = np.maximum(missing, 0.0)
+    return missing / (close_rate * take_rate)
 
 
 @elementwise
@@ -231,8 +242,12 @@ def churn_needed(target_ltv: MoneyPerMember, price: MoneyPerMonth, margin: Rate 
     >>> churn_needed(2000, 200)
     0.1
     """
-    monthly = price * margin
+    monthly = times(price, margin)
     limit = choose(is_given(payments), payments, np.inf)
+    endless = np.fmin(monthly / target_ltv, 1.0)
+    for_ever = is_number(limit, np.inf)
+    if for_ever and not anywhere(is_zero(endless)):
+        return endless
     most = unless(monthly == 0, limit * monthly, 0.0)
     refuse(
         target_ltv * (1 - ROUNDING) > most,
@@ -242,9 +257,9 @@ def churn_needed(target_ltv: MoneyPerMember, price: MoneyPerMonth, margin: Rate 
         "is out of reach: even at a churn of 0% a member brings {most}",
         most=most,
     )
-    endless = choose(limit <= 1, 1.0, np.fmin(monthly / target_ltv, 1.0))
-    if not isinstance(limit, np.ndarray) and limit == np.inf:
+    if for_ever:
         return endless
+    endless = choose(limit <= 1, 1.0, endless)
     sought = (target_ltv > monthly) & (limit > 1) & (limit < np.inf) & (most > 0)
     worth = choose(sought, np.minimum(target_ltv / choose(monthly == 0, 1.0, monthly), limit), 2.0)
     later = choose(sought, limit, 2.0) - 1
@@ -307,11 +322,15 @@ def rate_interval(successes: Count, trials: Count, level: Level = 0.9) -> Any:
     return np.stack(np.broadcast_arrays(*(betaincinv(won, lost, quantile) for quantile in quantiles)), axis=-1)
 
 
-def _rate_needed(target: Any, current: Any, at_most: Any, lever: str) -> Any:
+def _rate_needed(target: Any, current: Any, at_most: Any, lever: str, **divisors: Any) -> Any:
     """Return the rate, 0 to 1, of the most a lever can add at which a target is reached."""
+    for name, value in divisors.items():
+        refuse_zero_divisor(name, value)
     needed = (target - current) / at_most
-    if not anywhere((needed < 0) | (needed > 1)):
+    if surely_up_to(needed, 1.0):
         return needed
+    for name, value in divisors.items():
+        refuse_zero(name, value)
     rule = f"is below the {{current}} that comes in without it, and a {lever} cannot be below 0%"
     refuse(target * (1 + ROUNDING) < current, NoAnswer, "target", target, rule, current=current)
     rule = f"is out of reach: even at a {lever} of 100% a show brings {{most}}"

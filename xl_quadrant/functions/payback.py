@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import numpy as np
 
 from xl_quadrant.errors import NoAnswer
-from xl_quadrant.functions.conditions import choose, refuse, refuse_zero
+from xl_quadrant.functions.arithmetic import times
+from xl_quadrant.functions.conditions import choose, is_zero, refuse, refuse_zero_divisor, surely_below, unless
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import MONEY, RATE, RATIO, ROUNDING, SIGNED_MONEY, Values
 
@@ -56,7 +57,7 @@ def ltv_to_cac(ltv: ProfitPerBuyer, cac: MoneyPerBuyer) -> Any:
     >>> ltv_to_cac(1700, 200)
     8.5
     """
-    refuse_zero("cac", cac)
+    refuse_zero_divisor("cac", cac)
     return ltv / cac
 
 
@@ -164,16 +165,19 @@ def payback_months(
     """
     missing = cac - upfront_profit
     forgiven = missing - ROUNDING * np.maximum(cac, missing)
-    monthly = price * margin
+    monthly = times(price, margin)
     needed, nearly = missing / monthly, forgiven / monthly
-    only_nears_it = (churn < 1) & (churn * needed >= 1 - 1e-15) & (nearly > 1)
-    refuse(
-        (forgiven > 0) & ((churn * nearly > 1) | only_nears_it | (monthly == 0)),
-        NoAnswer,
-        "cac",
-        cac,
-        "is never paid back: a buyer brings less than {most} in all",
-        most=upfront_profit + choose(monthly == 0, 0.0, monthly / choose(churn == 0, 1.0, churn)),
-    )
-    months = choose(churn == 0, nearly, np.log1p(-churn * nearly) / np.log1p(-churn))
+    share = churn * needed
+    if not surely_below(share, 1 - 1e-15):
+        only_nears_it = (churn < 1) & (share >= 1 - 1e-15) & (nearly > 1)
+        refuse(
+            (forgiven > 0) & ((churn * nearly > 1) | only_nears_it | (monthly == 0)),
+            NoAnswer,
+            "cac",
+            cac,
+            "is never paid back: a buyer brings less than {most} in all",
+            most=upfront_profit + choose(monthly == 0, 0.0, monthly / choose(churn == 0, 1.0, churn)),
+        )
+    gone = -churn
+    months = unless(is_zero(churn), np.log1p(gone * nearly) / np.log1p(gone), nearly)
     return choose(forgiven <= 0, 0.0, choose(nearly <= 1, 1.0, np.ceil(months)))

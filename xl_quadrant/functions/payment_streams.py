@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from xl_quadrant.functions.conditions import anywhere, choose, unless
+from xl_quadrant.functions.arithmetic import is_number
+from xl_quadrant.functions.conditions import anywhere, choose, is_zero, unless
 
 SMALL = 0.01
 """Below this product of payments and churn, 1 − mean cancels its digits and its power series takes over."""
@@ -28,12 +29,17 @@ def discounted_payments(churn: Any, payments: Any, discount_rate: Any = 0.0) -> 
     float or ndarray
         Σ ((1 − churn) / (1 + discount_rate))^k over k = 0 … payments − 1; infinite where nothing bounds the sum.
     """
-    undiscounted = not isinstance(discount_rate, np.ndarray) and discount_rate == 0
-    lost = churn if undiscounted else (churn + discount_rate) / (1 + discount_rate)
-    if not isinstance(payments, np.ndarray) and payments == np.inf:
+    lost = lost_each_month(churn, discount_rate)
+    if is_number(payments, np.inf):
         return np.divide(1.0, lost)
-    total = -np.expm1(payments * np.log1p(-lost)) / lost
-    return unless(lost == 0, unless(payments == 0, total, 0.0), payments)
+    gone = -lost
+    total = np.expm1(payments * np.log1p(gone)) / gone
+    return unless(is_zero(lost), unless(is_zero(payments), total, 0.0), payments)
+
+
+def lost_each_month(churn: Any, discount_rate: Any) -> Any:
+    """Return the share by which each payment is worth less than the one before."""
+    return churn if is_number(discount_rate, 0) else (churn + discount_rate) / (1 + discount_rate)
 
 
 def shortfall(churn: Any, payments: Any) -> Any:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Annotated, Any
 
-from xl_quadrant.functions.conditions import choose, refuse_zero
+from xl_quadrant.functions.arithmetic import over, plus
+from xl_quadrant.functions.conditions import choose, refuse_zero_divisor
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import MONEY, RATE, RATIO, SIGNED_MONEY, Values
 
@@ -86,7 +88,7 @@ def cash_per_show(
     >>> cash_per_show(19, 0.5, 500, 200, 400, 0, 80)
     609.0
     """
-    return front_end + close_rate * (core + products + services + prepay + continuity)
+    return plus(front_end, close_rate * reduce(plus, (core, products, services, prepay, continuity)))
 
 
 @elementwise
@@ -148,7 +150,7 @@ def talk_cash_per_show(
     >>> talk_cash_per_show(19, 0.5, 2000, 200, 400, 0, 800)
     2400.0
     """
-    return close_rate * core + products + services + prepay + continuity
+    return reduce(plus, (close_rate * core, products, services, prepay, continuity))
 
 
 @elementwise
@@ -201,8 +203,8 @@ def max_cost_per_show(
     >>> max_cost_per_show(1180, 0.5, 19)
     609.0
     """
-    refuse_zero("multiple", multiple)
-    return (front_end_profit + close_rate * profit_per_buyer) / multiple
+    refuse_zero_divisor("multiple", multiple)
+    return over(plus(front_end_profit, close_rate * profit_per_buyer), multiple)
 
 
 @elementwise
@@ -261,8 +263,8 @@ def max_cost_per_lead(
     >>> round(max_cost_per_lead(1180, 0.5, 0.6, 0.5, 19, 2), 2)
     91.35
     """
-    refuse_zero("multiple", multiple)
-    return (front_end_profit + close_rate * profit_per_buyer) / multiple * show_rate * booking_rate
+    refuse_zero_divisor("multiple", multiple)
+    return over(plus(front_end_profit, close_rate * profit_per_buyer), multiple) * show_rate * booking_rate
 
 
 @elementwise

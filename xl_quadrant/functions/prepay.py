@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from xl_quadrant.errors import NoAnswer, OutOfDomain
+from xl_quadrant.functions.arithmetic import times
 from xl_quadrant.functions.conditions import choose, is_given, refuse, refuse_zero
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.payment_streams import discounted_payments, monthly_decay, shortfall
@@ -73,7 +74,7 @@ def prepay_cash(
     900.0
     """
     _refuse_down_payment(price, down_payment)
-    return (prepay_share * price * (1 - discount) + (1 - prepay_share) * down_payment) * (1 - fee_rate)
+    return times(prepay_share * price * (1 - discount) + (1 - prepay_share) * down_payment, 1 - fee_rate)
 
 
 @elementwise
@@ -234,7 +235,7 @@ def finance_net(price: Money, merchant_fee: Rate, approval_rate: Rate = 1.0) -> 
     >>> finance_net(2000, 0.099, 0.5)
     901.0
     """
-    return approval_rate * price * (1 - merchant_fee)
+    return times(approval_rate, price) * (1 - merchant_fee)
 
 
 @elementwise

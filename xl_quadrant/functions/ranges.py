@@ -19,7 +19,7 @@ SINGLE_TYPES = frozenset((float, int, str, bool, type(None)))
 DATES = "mM"
 """The kinds of numpy types that are dates or spans of time, which must not pass for numbers."""
 
-BLOCK = 32_768
+BLOCK = 16_384
 """How many elements of a long column are calculated at once."""
 
 
@@ -97,24 +97,25 @@ def common_shape(arrays: dict[str, Array]) -> tuple[int, ...]:
 
 
 def in_blocks(
-    calculate: Callable[[list[Any], tuple[int, ...]], Array], values: list[Any], shape: tuple[int, ...]
+    calculate: Callable[[list[Any]], Array], values: list[Any], shape: tuple[int, ...], last_axis: tuple[int, ...]
 ) -> Array:
     """Calculate long columns block by block, so that what lies between input and answer stays in the cache."""
+    arrays = [value for value in values if type(value) is np.ndarray]
     size = math.prod(shape)
-    if size <= BLOCK or any(isinstance(value, np.ndarray) and value.shape != shape for value in values):
-        return calculate(values, shape)
-    flat = [value.reshape(-1) if isinstance(value, np.ndarray) else value for value in values]
-
-    def part(block: slice) -> Array:
-        return calculate([v[block] if isinstance(v, np.ndarray) else v for v in flat], (block.stop - block.start,))
-
-    first, *others = (slice(start, min(start + BLOCK, size)) for start in range(0, size, BLOCK))
-    beginning = part(first)
-    answer = np.empty((size, *beginning.shape[1:]), dtype=beginning.dtype)
-    answer[first] = beginning
-    for block in others:
-        answer[block] = part(block)
-    return answer.reshape(shape + answer.shape[1:])
+    if size <= BLOCK or any(array.shape != shape for array in arrays):
+        answer = calculate(list(values))
+        own = answer.shape == shape + last_axis and not any(answer is array for array in arrays)
+        return answer if own else np.broadcast_to(answer, shape + last_axis).copy()
+    flat = [value.reshape(-1) if type(value) is np.ndarray else value for value in values]
+    whole: Array | None = None
+    for start in range(0, size, BLOCK):
+        block = slice(start, start + BLOCK)
+        answer = calculate([value[block] if type(value) is np.ndarray else value for value in flat])
+        if whole is None:
+            whole = np.empty((size, *last_axis), dtype=answer.dtype)
+        whole[block] = answer
+    assert whole is not None  # noqa: S101 - narrows the type; there are more elements than fit a block
+    return whole.reshape(shape + last_axis)
 
 
 def common_index(names: list[str], values: list[Any]) -> Any:
