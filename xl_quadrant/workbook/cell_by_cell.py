@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xl_quadrant.workbook.addresses import Area, Position, address
 from xl_quadrant.workbook.cells import with_results
-from xl_quadrant.workbook.for_engine import NOT_CALCULATED, is_what_if
+from xl_quadrant.workbook.doubts import Doubts
+from xl_quadrant.workbook.for_engine import NOT_CALCULATED
 from xl_quadrant.workbook.in_engine import in_engine
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.reasons import CellFault, reason_for
@@ -60,6 +61,9 @@ class _Calculation:
         self.faults: list[CellFault] = []
         self._engine = in_engine(package, self._indexes)
         self._engine.calculate()
+        places = [(sheet, span.row, span.column) for sheet, index in self._indexes.items() for span in index.formulas]
+        lacking = [place for place in places if self._engine.is_beyond(place)]
+        self._doubts = Doubts(package, self._indexes, lacking) if lacking or self._engine.lacks_something else None
 
     def stored(self, sheet: str) -> bytes:
         """Return a sheet with its values stored."""
@@ -87,11 +91,7 @@ class _Calculation:
         for row, column in filled.positions:
             i = 0 if rows == 1 else row - filled.first_row
             j = 0 if columns == 1 else column - filled.first_column
-            if is_what_if(span):
-                results[row, column] = NOT_CALCULATED
-                reason = "belongs to a what-if data table, which only Excel calculates"
-                self.faults.append(CellFault(sheet, address(row, column), str(NOT_CALCULATED), reason))
-            elif i < rows and j < columns:
+            if i < rows and j < columns:
                 results[row, column] = self._value(sheet, span, (i, j), (row, column))
             else:
                 results[row, column] = ErrorValue("#N/A")
@@ -126,7 +126,7 @@ class _Calculation:
     def _value(self, sheet: str, span: CellSpan, offset: Position, shown_in: Position | None = None) -> CellValue:
         """Return one value of a formula's answer; note why if it is an error."""
         row, column = span.row + offset[0], span.column + offset[1]
-        value = self._engine.value((sheet, row, column))
+        value = self._value_at(sheet, row, column)
         if isinstance(value, ErrorValue):
             cell = address(*(shown_in or (row, column)))
             self.faults.append(CellFault(sheet, cell, value.stored, self._reason(sheet, span, offset, value)))
@@ -134,15 +134,21 @@ class _Calculation:
 
     def _reason(self, sheet: str, span: CellSpan, offset: Position, error: ErrorValue) -> str:
         """Return why a formula gives an error."""
-        known = self._engine.failure((sheet, span.row, span.column), offset)
-        if known is not None:
+        place = (sheet, span.row, span.column)
+        known = self._engine.failure(place, offset) or (error is NOT_CALCULATED and self._engine.lack(place))
+        if known:
             return str(known)
-        formula = self._engine.formula((sheet, span.row, span.column))
+        formula = self._engine.formula(place)
         return reason_for(error, formula, sheet, self._value_at, self._package.names, self._package.formula_names)
 
     def _value_at(self, sheet: str, row: int, column: int) -> CellValue:
-        """Return the value of any cell."""
-        return self._engine.value((sheet, row, column)) if sheet in self._indexes else None
+        """Return the value of any cell; an error if it rests on something that cannot be calculated."""
+        if sheet not in self._indexes:
+            return None
+        value = self._engine.value((sheet, row, column))
+        if self._doubts is None or isinstance(value, ErrorValue) or not self._doubts.concern((sheet, row, column)):
+            return value
+        return NOT_CALCULATED
 
 
 def _as_stored(value: CellValue) -> CellValue:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from datetime import datetime
 from math import isfinite
 from typing import Any, Final
 
@@ -10,7 +12,8 @@ import formualizer
 
 from xl_quadrant.bridges.headless import HeadlessFunctions, Place, error_name
 from xl_quadrant.errors import InvalidWorkbook, XlQuadrantError
-from xl_quadrant.workbook.addresses import Area, read_area
+from xl_quadrant.workbook.addresses import Area, Position, read_area
+from xl_quadrant.workbook.unread import STAND_IN
 from xl_quadrant.workbook.values import CellValue, ErrorValue, storable
 
 ENGINE_ERRORS: Final = (
@@ -54,6 +57,13 @@ class Engine:
         What an error calls it.
     from_1904 : bool
         Whether its days are counted from 1904; the engine does not look.
+    guess : float or str, optional
+        What stands for everything that cannot be calculated; an error when left out.
+
+    Attributes
+    ----------
+    lacks_something : bool
+        Whether something that cannot be calculated is there, or was asked for when it was calculated last.
 
     Raises
     ------
@@ -61,14 +71,25 @@ class Engine:
         If the engine cannot open it.
     """
 
-    def __init__(self, content: bytes | None = None, source: str = "workbook", *, from_1904: bool = False) -> None:
+    def __init__(
+        self,
+        content: bytes | None = None,
+        source: str = "workbook",
+        *,
+        from_1904: bool = False,
+        guess: float | str | None = None,
+    ) -> None:
+        self.lacks_something = False
         self._source = source
+        self._guess = guess
         self._functions = HeadlessFunctions()
         self._given_up: dict[Place, str] = {}
+        self._stood_in: dict[Place, str] = {}
         try:
             self._book: Any = _opened(content, from_1904=from_1904)
             self._book.set_temporal_egress("serial")
             self._functions.register(self._book)
+            self._book.register_function(STAND_IN, self._stand_in, min_args=0, max_args=None)
             if content is None:
                 self._book.add_sheet(SHEET)
         except ENGINE_ERRORS as error:
@@ -76,7 +97,7 @@ class Engine:
                 source, None, f"cannot be opened by the headless engine ({_said(error)}); {_ADVICE}"
             ) from error
 
-    def write(self, place: Place, formula: str) -> None:
+    def write(self, place: Place, formula: str, lack: str = "") -> None:
         """
         Write a formula into a cell; before the first calculation, so that calls of ours are told apart.
 
@@ -86,7 +107,11 @@ class Engine:
             The cell.
         formula : str
             The formula, with ``=``.
+        lack : str
+            Why it calls `STAND_IN`, if it does; `failure` returns it.
         """
+        if lack:
+            self._stood_in[place] = lack
         self._book.set_formula(*place, self._functions.numbered(formula, place))
 
     def put(self, sheet: str, row: int, column: int, rows: list[list[CellValue]]) -> None:
@@ -117,8 +142,21 @@ class Engine:
         reason : str
             Why; `failure` returns it.
         """
-        self._book.set_formula(*place, f"={error}")
+        shown = f'"{self._guess}"' if isinstance(self._guess, str) else self._guess
+        self._book.set_formula(*place, f"={error if self._guess is None else shown}")
         self._given_up[place] = reason
+        self.lacks_something = True
+
+    def at(self, moment: datetime) -> None:
+        """
+        Let it be a certain time, for NOW and TODAY.
+
+        Parameters
+        ----------
+        moment : datetime
+            The time, with its time zone; the workbook sees it as UTC.
+        """
+        self._book.set_deterministic_clock(moment)
 
     @property
     def omitted_names(self) -> frozenset[str]:
@@ -172,13 +210,27 @@ class Engine:
         float, bool, str, None or ErrorValue
             What a file may store for it.
         """
-        value = self._book.get_value(*place)
-        if type(value) is float and isfinite(value):
-            return value + 0.0
-        error = error_name(value)
-        if error is None:
-            return storable(value)
-        return ErrorValue(error if error.startswith("#") else "#VALUE!")
+        return _value(self._book.get_value(*place))
+
+    def values(self, sheet: str, positions: Iterable[Position]) -> list[CellValue]:
+        """
+        Return the values of many cells of one sheet.
+
+        Parameters
+        ----------
+        sheet : str
+            The title of the sheet.
+        positions : iterable of (int, int)
+            The row and column of each.
+
+        Returns
+        -------
+        list of float, bool, str, None or ErrorValue
+            As `value` returns each.
+        """
+        get = self._book.get_value
+        found = [get(sheet, row, column) for row, column in positions]
+        return [value + 0.0 if type(value) is float and isfinite(value) else _value(value) for value in found]
 
     def spilled(self, place: Place) -> Area | None:
         """
@@ -221,7 +273,54 @@ class Engine:
         error = error_name(self._book.get_value(sheet, row + offset[0], column + offset[1]))
         if error is None:
             return None
+        if error == "#NAME?" and place in self._stood_in:
+            return self._stood_in[place]
         return self._functions.failure(place, offset, error) or _BEYOND_EXCEL.get(error)
+
+    def is_beyond(self, place: Place) -> bool:
+        """
+        Say whether a formula could not be read or calculated, so that its error is not Excel's.
+
+        Parameters
+        ----------
+        place : (str, int, int)
+            The cell of the formula.
+
+        Returns
+        -------
+        bool
+            False for a value, and for an error that Excel would show too.
+        """
+        return error_name(self._book.get_value(*place)) in ("NImpl", "Error", "Cancelled")
+
+    def lack(self, place: Place) -> str:
+        """
+        Return what a formula uses that cannot be calculated.
+
+        Parameters
+        ----------
+        place : (str, int, int)
+            The cell of the formula.
+
+        Returns
+        -------
+        str
+            Why it cannot, in words; empty if it uses nothing of the kind itself.
+        """
+        return self._given_up.get(place) or self._stood_in.get(place, "")
+
+    def _stand_in(self, *_arguments: object) -> object:
+        """Answer for a function that is not known."""
+        self.lacks_something = True
+        return {"type": "Error", "kind": "Name"} if self._guess is None else self._guess
+
+
+def _value(value: object) -> CellValue:
+    """Return what a file may store for a value of the engine."""
+    error = error_name(value)
+    if error is None:
+        return storable(value)
+    return ErrorValue(error if error.startswith("#") else "#VALUE!")
 
 
 def _opened(content: bytes | None, *, from_1904: bool) -> Any:

@@ -13,14 +13,17 @@ from xl_quadrant.workbook.engine import Engine
 from xl_quadrant.workbook.for_engine import for_engine, is_what_if
 from xl_quadrant.workbook.named_formulas import NamedFormulas
 from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.reasons import unknown_name
 from xl_quadrant.workbook.sheet_index import SheetIndex
 from xl_quadrant.workbook.structured import lowered, tables_of
+from xl_quadrant.workbook.unread import unread_operator, with_stand_ins
 
 _NO_FORMULA: Final = "shares the formula of a cell that has none; type it anew in Excel"
+_WHAT_IF: Final = "belongs to a what-if data table, which only Excel calculates"
 _EMPTY: Final = "has an empty formula; type it anew in Excel"
 
 
-def in_engine(package: Package, indexes: Mapping[str, SheetIndex]) -> Engine:
+def in_engine(package: Package, indexes: Mapping[str, SheetIndex], guess: float | str | None = None) -> Engine:
     """
     Open a workbook in the engine.
 
@@ -30,6 +33,8 @@ def in_engine(package: Package, indexes: Mapping[str, SheetIndex]) -> Engine:
         The workbook.
     indexes : mapping of str to SheetIndex
         Where the cells of each of its sheets stand.
+    guess : float or str, optional
+        What stands for everything that cannot be calculated; an error when left out.
 
     Returns
     -------
@@ -42,7 +47,7 @@ def in_engine(package: Package, indexes: Mapping[str, SheetIndex]) -> Engine:
     InvalidWorkbook
         If the engine cannot open it.
     """
-    engine = Engine(for_engine(package, indexes), package.source, from_1904=package.counts_from_1904)
+    engine = Engine(for_engine(package, indexes), package.source, from_1904=package.counts_from_1904, guess=guess)
     tables = tables_of(package)
     names = NamedFormulas(package, engine.omitted_names)
     for sheet, index in indexes.items():
@@ -53,7 +58,8 @@ def in_engine(package: Package, indexes: Mapping[str, SheetIndex]) -> Engine:
             own = own or known
             named = names.concerns(own)
             if is_what_if(span):
-                engine.write(place, "=NA()")
+                for position in span.filled.positions if span.filled else [(span.row, span.column)]:
+                    engine.give_up((sheet, *position), "#N/A", _WHAT_IF)
                 continue
             if not own:
                 engine.give_up(place, "#REF!", _NO_FORMULA if span.shared else _EMPTY)
@@ -63,11 +69,17 @@ def in_engine(package: Package, indexes: Mapping[str, SheetIndex]) -> Engine:
             except FormulaError as error:
                 engine.give_up(place, "#NAME?", error.rule)
                 continue
-            other = _other_workbook(text, package.sheets)
+            text = lowered(text, span.row, tables)
+            other, operator = _other_workbook(text, package.sheets), unread_operator(text)
             if other:
                 engine.give_up(place, "#REF!", f"refers to another workbook, {other}, which is not at hand")
-            elif named or not known or "[" in text or calls_ours(text):
-                engine.write(place, lowered(text, span.row, tables))
+                continue
+            if operator:
+                engine.give_up(place, "#VALUE!", f"{operator}, which the headless engine does not; open it in Excel")
+                continue
+            text, missing = with_stand_ins(text)
+            if text != known or calls_ours(text):
+                engine.write(place, text, unknown_name(missing) if missing else "")
     return engine
 
 

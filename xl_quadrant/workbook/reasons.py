@@ -14,6 +14,7 @@ from xl_quadrant.bridges.formula_calls import calls_in
 from xl_quadrant.catalogue import CATALOGUE
 from xl_quadrant.workbook.addresses import Area, address, quoted
 from xl_quadrant.workbook.formula_tree import plain
+from xl_quadrant.workbook.unread import is_known
 from xl_quadrant.workbook.values import CellValue, ErrorValue
 
 _MOST_CELLS: Final = 20_000
@@ -101,7 +102,7 @@ def reason_for(
                 return f"takes the error of {quoted(place[0])}!{address(*place[1:])}; mend that cell first"
     if error == "#NAME?":
         ours = {call.name for call in calls_in(formula)}
-        missing = [name for name in called if name.upper() not in ours and not _known(name)]
+        missing = [name for name in called if name.upper() not in ours and not is_known(plain(name).upper())]
         missing += [
             str(r.name) for r in references if type(r).__name__ == "NamedRangeRef" and r.name.lower() not in by_name
         ]
@@ -113,21 +114,33 @@ def _unknown(missing: list[str], not_calculated: set[str]) -> str:
     """Return which of the names in a formula is unknown, and what may have been meant."""
     if not missing:
         return _GENERAL["#NAME?"]
-    name = plain(missing[0])
-    if name.lower() in not_calculated:
-        return f"uses the name {name}, which only Excel calculates; open the workbook there"
+    if missing[0].lower() in not_calculated:
+        return f"uses the name {missing[0]}, which only Excel calculates; open the workbook there"
+    return unknown_name(missing[0])
+
+
+def unknown_name(name: str) -> str:
+    """
+    Return why a formula fails that uses a name or function that is not known.
+
+    Parameters
+    ----------
+    name : str
+        The name.
+
+    Returns
+    -------
+    str
+        What is wrong, and what may have been meant.
+
+    Examples
+    --------
+    >>> unknown_name("LTV_CONTINUTY")
+    'uses LTV_CONTINUTY, which is not known here; did you mean LTV_CONTINUITY?'
+    """
     near = get_close_matches(name.upper(), [function.name for function in CATALOGUE], n=1, cutoff=0.7)
     advice = f"did you mean {near[0]}?" if near else "check the spelling, or open the workbook in Excel"
-    return f"uses {name}, which is not known here; {advice}"
-
-
-def _known(function: str) -> bool:
-    """Say whether the engine knows a function."""
-    book: Any = formualizer.Workbook()
-    book.add_sheet("Sheet")
-    book.set_formula("Sheet", 1, 1, f"={function}()")
-    book.evaluate_all()
-    return bool(book.get_value("Sheet", 1, 1) != {"type": "Error", "kind": "Name"})
+    return f"uses {plain(name)}, which is not known here; {advice}"
 
 
 def _functions(node: Any) -> Iterator[str]:

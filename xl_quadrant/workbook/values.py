@@ -77,3 +77,25 @@ def storable(value: object) -> CellValue:
         return float(value) + 0.0 if math.isfinite(value) else ErrorValue("#NUM!")
     text = str(value)
     return text if len(text) <= LONGEST_TEXT else ErrorValue("#VALUE!")
+
+
+def same_value(one: CellValue, other: CellValue) -> bool:
+    """
+    Say whether two values are one and the same, to the last bit.
+
+    Parameters
+    ----------
+    one, other : float, bool, str, None or ErrorValue
+        The values.
+
+    Returns
+    -------
+    bool
+        False for values of two kinds, such as 1 and TRUE.
+
+    Examples
+    --------
+    >>> same_value(1.0, 1.0), same_value(1.0, True), same_value("#N/A", ErrorValue("#N/A"))
+    (True, False, False)
+    """
+    return type(one) is type(other) and one == other

@@ -1,0 +1,147 @@
+"""What the engine does not calculate, found in a formula before it is an error that another function catches."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, Final
+
+import formualizer
+
+from xl_quadrant.bridges.formula_calls import calls_in
+from xl_quadrant.catalogue import CATALOGUE
+from xl_quadrant.workbook.formula_tree import Call, Nodes, Word, plain, read_formula, written
+
+STAND_IN: Final = "XLQ_NOT_CALCULATED"
+"""What is called instead of a function that the engine does not know."""
+
+_OURS: Final = frozenset(function.name for function in CATALOGUE)
+_CALLED: Final = re.compile(r"([^\W\d][\w.]*)\(")
+_SUSPICIOUS: Final = re.compile(r"[\w$)#'\]]\s+[\w$('\[]|(?<![\w.])\([^()]*,|:[^:!,()]*!")
+_SPANNING: Final = re.compile(r"(?:'(?:[^']|'')*:(?:[^']|'')*'|[^'!:]+:[^'!:]+)!.*", re.DOTALL)
+
+
+def with_stand_ins(formula: str) -> tuple[str, str]:
+    """
+    Return a formula with a stand-in for each function that the engine does not know.
+
+    Parameters
+    ----------
+    formula : str
+        The formula, with ``=``.
+
+    Returns
+    -------
+    str
+        The formula; the same if every function is known.
+    str
+        The first function that is not; empty if there is none.
+
+    Examples
+    --------
+    >>> with_stand_ins('=IFERROR(CUBEVALUE("sales",A1),0)')
+    ('=IFERROR(XLQ_NOT_CALCULATED("sales",A1),0)', 'CUBEVALUE')
+    >>> with_stand_ins("=IFERROR(SUM(A1:A3),0)")
+    ('=IFERROR(SUM(A1:A3),0)', '')
+    """
+    called = {plain(name).upper() for name in _CALLED.findall(formula)}
+    if all(name in _OURS or is_known(name) for name in called):
+        return formula, ""
+    nodes = read_formula(formula.removeprefix("="))
+    if nodes is None:
+        return formula, ""
+    ours = {formula.encode()[call.start : call.end].decode() for call in calls_in(formula)}
+    missing: list[str] = []
+    replaced = _replaced(nodes, ours, _words(nodes), missing)
+    return (f"={written(replaced)}", missing[0]) if missing else (formula, "")
+
+
+def unread_operator(formula: str) -> str:
+    """
+    Return which operator of a formula the engine does not calculate.
+
+    Parameters
+    ----------
+    formula : str
+        The formula, with ``=``.
+
+    Returns
+    -------
+    str
+        What it does, read after its cell; empty if the engine calculates it.
+
+    Examples
+    --------
+    >>> unread_operator("=SUM(A1:C1 B1:B3)"), unread_operator("=SUM(A1, B1)")
+    ('crosses two ranges with a space', '')
+    """
+    if not _SUSPICIOUS.search(formula):
+        return ""
+    try:
+        tokens: list[Any] = list(formualizer.tokenize(formula))
+    except formualizer.TokenizerError:
+        return ""
+    for token in tokens:
+        kind, text = str(token.token_type), str(token.value)
+        if kind == "OpInfix" and text.strip() in ("", ","):
+            return "joins ranges with a comma" if text.strip() else "crosses two ranges with a space"
+        if kind == "Operand" and str(token.subtype) == "Range" and _SPANNING.fullmatch(text):
+            return "spans several sheets"
+    return ""
+
+
+@cache
+def is_known(function: str) -> bool:
+    """
+    Say whether the engine knows a function.
+
+    Parameters
+    ----------
+    function : str
+        Its name in capitals, without Excel's prefixes.
+
+    Returns
+    -------
+    bool
+        True for functions of Excel that it calculates; those of the catalogue are registered in each workbook.
+
+    Examples
+    --------
+    >>> is_known("XLOOKUP"), is_known("CUBEVALUE")
+    (True, False)
+    """
+    book: Any = formualizer.Workbook()
+    book.add_sheet("Sheet")
+    try:
+        book.set_formula("Sheet", 1, 1, f"={function}()")
+        book.evaluate_all()
+    except (ValueError, RuntimeError, formualizer.ParserError, formualizer.ExcelEvaluationError):
+        return False
+    return bool(book.get_value("Sheet", 1, 1) != {"type": "Error", "kind": "Name"})
+
+
+def _replaced(nodes: Nodes, ours: set[str], local: set[str], missing: list[str]) -> Nodes:
+    """Return nodes with stand-ins; note the functions that are missing."""
+    found: list[Word | Call] = []
+    for node in nodes:
+        if isinstance(node, Word):
+            found.append(node)
+            continue
+        name = node.name.rpartition("!")[2]
+        opening = node.opening
+        if name and opening not in ours and name.lower() not in local and not is_known(name):
+            missing.append(name)
+            opening = f"{STAND_IN}("
+        found.append(Call(opening, [_replaced(argument, ours, local, missing) for argument in node.arguments]))
+    return tuple(found)
+
+
+def _words(nodes: Nodes) -> set[str]:
+    """Return the words that may name a function of LET or LAMBDA, in lower case."""
+    found: set[str] = set()
+    for node in nodes:
+        if isinstance(node, Word):
+            found |= {plain(node.text).lower()} if node.refers else set()
+        else:
+            found = found.union(*map(_words, node.arguments))
+    return found
