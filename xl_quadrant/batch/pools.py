@@ -18,7 +18,7 @@ from xl_quadrant.batch.outcomes import Outcome, Task
 from xl_quadrant.batch.workers import make_all
 
 LONGEST_ROW: Final = 300.0
-"""Seconds after which the process of a row is taken to hang, and ended."""
+"""Seconds that a row may take: a thousand times what it does."""
 
 ROWS_AT_ONCE: Final = 4
 """Rows that go to a process together: enough that sending them costs nothing, few enough that progress shows."""
@@ -98,15 +98,17 @@ class Processes:
         Where the workbooks go.
     template : bytes
         The template.
+    longest_row : float
+        Seconds after which the process of a row is taken to hang, and ended.
     """
 
     deaths: tuple[type[BaseException], ...] = (BrokenProcessPool,)
     one_death_ends_all = True
 
-    def __init__(self, jobs: int, place: Place, template: bytes) -> None:
+    def __init__(self, jobs: int, place: Place, template: bytes, longest_row: float = LONGEST_ROW) -> None:
         self.window = 2 * jobs + 1
         self._jobs = jobs
-        self._given = (place, template, os.getpid())
+        self._given = (place, template, os.getpid(), longest_row)
         self._executor = self._started()
 
     def submit(self, tasks: Sequence[Task]) -> Future[list[Outcome]]:
@@ -133,7 +135,7 @@ class Processes:
 
 
 _GIVEN: list[Any] = []
-"""What this worker was given at its start: the place, the template and the process it works for."""
+"""What this worker was given at its start: as `Processes` has it."""
 
 
 def _begin(*given: Any) -> None:
@@ -144,13 +146,13 @@ def _begin(*given: Any) -> None:
 
 def _make(tasks: Sequence[Task]) -> list[Outcome]:
     """Make workbooks in a worker; it ends itself if a row hangs, or if nobody waits for it any more."""
-    place, template, parent = _GIVEN
+    place, template, parent, longest_row = _GIVEN
     outcomes = []
     for task in tasks:
         if os.getppid() != parent and sys.platform != "win32":
             os._exit(1)
         with open(os.devnull, "wb") as nothing:  # noqa: PTH123 - a device, not a file
-            faulthandler.dump_traceback_later(LONGEST_ROW, exit=True, file=nothing)
+            faulthandler.dump_traceback_later(longest_row, exit=True, file=nothing)
             try:
                 outcomes += make_all([task], place, template)
             finally:

@@ -38,8 +38,8 @@ class Store:
         return {"where": self.where, "_notes_written": 0}
 
     def prepare(self) -> None:
-        """Make the folder where the store has such a thing."""
-        self._tried("cannot be made", lambda: self._system.makedirs(self._root, exist_ok=True))
+        """Make the folder where the store has such a thing; a bucket is never made."""
+        self._make_folder(self._root)
 
     def names(self) -> list[str]:
         """Return the names of the files in it."""
@@ -78,13 +78,8 @@ class Store:
         """Add lines to the notes of the batch, as a file of its own."""
         self._notes_written += 1
         name = f"{time.time_ns():020}-{self._notes_written:06}"
-        folder = self._path(NOTES)
-
-        def put() -> None:
-            self._system.makedirs(folder, exist_ok=True)
-            self._system.pipe_file(f"{folder}/{name}", lines)
-
-        self._tried("cannot be written", put)
+        self._make_folder(self._path(NOTES))
+        self._tried("cannot be written", lambda: self._system.pipe_file(self._path(f"{NOTES}/{name}"), lines))
 
     def notes(self) -> Iterator[bytes]:
         """Yield the lines of the notes, oldest first."""
@@ -129,6 +124,11 @@ class Store:
         """Whether a file appears when all of it has arrived."""
         protocol = self._system.protocol
         return bool(_PUT_WHOLE & {*([protocol] if isinstance(protocol, str) else protocol)})
+
+    def _make_folder(self, path: str) -> None:
+        """Make a folder where the store has such a thing."""
+        if not self._puts_whole:
+            self._tried("cannot be made", lambda: self._system.makedirs(path, exist_ok=True))
 
     def _path(self, name: str) -> str:
         """Return the path of a file in the store."""

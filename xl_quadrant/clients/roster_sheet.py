@@ -22,11 +22,13 @@ from xl_quadrant.clients.roster_row import RosterRow
 from xl_quadrant.errors import FileError, UnknownWord, XlQuadrantError
 
 _BLOCK: Final = 1 << 20
-_LONGEST_END: Final = 200
-"""Bytes of a block that are looked at again with the next: more than the end of a formula takes."""
+_LONGEST_CELL: Final = 1 << 16
+"""Bytes of a block that are looked at again with the next: more than a cell with a formula takes."""
 
-_UNCALCULATED: Final = re.compile(rb"(?:</f>|<f\b[^<>]*/>)\s*</c>")
-"""A formula with no value beside it."""
+_UNCALCULATED: Final = re.compile(
+    rb'<c\b(?![^<>]*\bt="str")[^<>]*>\s*<f\b[^<>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+)
+"""A formula with no value beside it; an empty text is one."""
 
 _BROKEN: Final = (
     zipfile.BadZipFile,
@@ -182,5 +184,5 @@ def _holds_uncalculated(part: IO[bytes]) -> bool:
     while block := part.read(_BLOCK):
         if _UNCALCULATED.search(before + block):
             return True
-        before = (before + block)[-_LONGEST_END:]
+        before = (before + block)[-_LONGEST_CELL:]
     return False

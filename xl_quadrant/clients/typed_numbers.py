@@ -35,6 +35,9 @@ _TYPED: Final = re.compile(
     rf"(?P<digits>[0-9.,'’{_SPACES}]*[0-9.,])(?P<exponent>[eE][-+]?[0-9]{{1,3}})?"
     rf"\s*(?P<percent>%?)\s*(?P<after>{_CURRENCY})?"
 )
+_PLAIN: Final = re.compile(r"-?(?:[0-9]+|0\.[0-9]+|[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,}))")
+"""How most numbers stand in a list: nothing to decide."""
+
 _GROUPED: Final = re.compile(rf"[1-9][0-9]{{0,2}}(?P<mark>[.,'’{_SPACES}])(?:[0-9]{{2,3}}(?P=mark))*[0-9]{{3}}")
 _WITH_PART: Final = re.compile(r"(?P<whole>.*)(?P<mark>[.,])(?P<part>[0-9]*)")
 
@@ -74,6 +77,8 @@ def typed_number(name: str, text: str, decimal: str | None = None, currency: str
     Traceback (most recent call last):
     xl_quadrant.errors.WrongType: price: '1.234' may be 1234 or 1.234; write 1234, or say which decimal ...
     """
+    if _PLAIN.fullmatch(text):
+        return float(text)
     found = _TYPED.fullmatch(text.strip())
     if found is None or (found["before"] and found["after"]) or (found["sign"] and found["sign_2"]):
         return text
