@@ -26,6 +26,7 @@ FLOOR_OF = {
     "sheets": 3,
     "batch": 4,
     "portfolio": 4,
+    "checkup": 4,
     "command_line": 4,
     "cli": 4,
     "udfs": 4,

@@ -15,6 +15,7 @@ import typer
 
 from xl_quadrant import __version__
 from xl_quadrant.command_line.batch import batch
+from xl_quadrant.command_line.check import check
 from xl_quadrant.command_line.collect import collect
 from xl_quadrant.command_line.evaluate import evaluate_formula
 from xl_quadrant.command_line.exits import USAGE, run
@@ -50,6 +51,7 @@ app.command(epilog='Example: xlq new --preset med_spa --name "Glow Med Spa" -o g
 app.command(epilog="Example: xlq batch roster.csv -o clients")(batch)
 app.command(epilog="Example: xlq read glow.xlsx --json")(read)
 app.command(epilog="Example: xlq collect clients -o portfolio.xlsx")(collect)
+app.command(epilog="Example: xlq check glow.xlsx")(check)
 app.command(epilog="Example: xlq recalc forecast.xlsx -o calculated.xlsx")(recalc)
 app.command("eval", epilog="Example: xlq eval '=LTV_CONTINUITY(200, 10%)'")(evaluate_formula)
 app.command(epilog="Example: xlq functions LTV_CONTINUITY")(functions)

@@ -11,7 +11,7 @@ from xl_quadrant.cli import app
 from xl_quadrant.clients.presets import PRESETS
 from xl_quadrant.command_line.exits import TyperError, UsageError
 
-COMMANDS = ("new", "batch", "read", "collect", "recalc", "eval", "functions")
+COMMANDS = ("new", "batch", "read", "collect", "check", "recalc", "eval", "functions")
 
 
 class TestMisuse:

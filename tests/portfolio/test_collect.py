@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from pandas.testing import assert_frame_equal
 
 from tests.client_strategies import clients
@@ -104,7 +103,7 @@ def test_inputs_are_those_that_were_written_and_results_are_python_s(collected):
                     assert found == pytest.approx(expected, rel=1e-9), metric
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(clients())
 def test_every_client_comes_back_equal_through_the_table(client):
     frame = table_of([row_of(client)], 1)
@@ -118,7 +117,7 @@ def test_every_client_comes_back_equal_through_the_table(client):
     assert client_from_row({name: frame[name].iloc[0] for name in flatten(client)}, "frame") == client
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(clients(most_offers=2))
 def test_the_first_lever_is_that_of_fix_first(client):
     first = fix_first(client.today, client.target)[0]

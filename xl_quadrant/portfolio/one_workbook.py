@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,6 +15,7 @@ from xl_quadrant.workbook.client_workbook import FilledWorkbook, read_workbook
 from xl_quadrant.workbook.contract import SCENARIOS, output_name
 from xl_quadrant.workbook.files import read_bytes
 from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.staleness import is_stale
 
 UP_TO_DATE: Final = "up to date"
 STALE: Final = "stale"
@@ -28,9 +28,6 @@ DAMAGED: Final = "damaged"
 UNREADABLE: Final = "unreadable"
 """Why a workbook is no row: it carries none of our names, lacks some, inputs are blank or wrong, it is no whole
 workbook, or the file cannot be read at all."""
-
-TOLERANCE: Final = 1e-6
-"""A stored result may be off by this share before it counts as stale: no person sees it, and every engine keeps it."""
 
 _MEND: Final = "open it in Excel and save it, or run xlq recalc"
 
@@ -173,7 +170,7 @@ def _differences(filled: FilledWorkbook) -> Iterator[tuple[str, object, object]]
         if scenario == "target" and _left_blank(filled):
             continue
         for metric, expected in calculate(getattr(filled.client, scenario)).cells().items():
-            if _differs(stored[metric], expected):
+            if is_stale(stored[metric], expected):
                 yield output_name(metric, scenario), stored[metric], expected
 
 
@@ -181,10 +178,3 @@ def _left_blank(filled: FilledWorkbook) -> bool:
     """Say whether nobody has filled in a target, so that the workbook has no results for it."""
     blank = all(value is None for value in filled.target.values())
     return blank and filled.client.target == filled.client.today and any(filled.today.values())
-
-
-def _differs(stored: object, expected: object) -> bool:
-    """Say whether a stored result is another one than what follows from the inputs."""
-    if type(stored) is not float or type(expected) is not float:
-        return isinstance(stored, bool) is not isinstance(expected, bool) or stored != expected
-    return not math.isclose(stored, expected, rel_tol=TOLERANCE, abs_tol=TOLERANCE)

@@ -1,0 +1,92 @@
+"""A workbook, checked: is it a template or a workbook of ours, and what is missing, wrong or stale in it."""
+
+from __future__ import annotations
+
+import os
+
+from xl_quadrant.checkup.findings import CLIENT, NOT_OURS, TEMPLATE, Checkup
+from xl_quadrant.checkup.inputs import is_form, unfillable_cells, wrong_inputs
+from xl_quadrant.checkup.names import WANTED, misshapen_names, missing_names, other_names, shipped_names
+from xl_quadrant.checkup.results import failed_checks, typed_over
+from xl_quadrant.checkup.stale_cells import StoredValues
+from xl_quadrant.workbook.files import read_bytes
+from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.recalc import recalculate
+from xl_quadrant.workbook.settings import calculated_on_opening
+from xl_quadrant.workbook.sheet_index import index_sheet
+from xl_quadrant.workbook.stored import read_names
+
+
+def check_workbook(
+    book: str | os.PathLike[str] | bytes,
+    source: str | None = None,
+    *,
+    seconds: float | None = None,
+    megabytes: float | None = None,
+) -> Checkup:
+    """
+    Return whether a workbook is one of ours, and what is missing, wrong or stale in it.
+
+    Parameters
+    ----------
+    book : path or bytes
+        An .xlsx or .xlsm: ours, or a consultant's own, whatever its sheets are called and wherever its cells stand.
+    source : str, optional
+        What errors call it; its path if it has one.
+    seconds, megabytes : float, optional
+        What calculating it may take, as `recalculate` has it.
+
+    Returns
+    -------
+    Checkup
+        What it is, and what was found.
+
+    Raises
+    ------
+    FileError
+        If it cannot be read.
+    InvalidWorkbook
+        If it is no workbook, or calculating it takes too much.
+
+    Notes
+    -----
+    Missing are names that a command needs. Wrong are names that point nowhere or have the wrong shape, inputs that
+    hold a formula or what the model does not allow, results typed over, formulas that refer to what is not there, and
+    checks that say CHECK. Stale are stored values that do not follow from the cells their formula refers to.
+
+    Examples
+    --------
+    >>> from xl_quadrant.templates_folder import templates_folder
+    >>> found = check_workbook(templates_folder() / "quadrant.xlsx")
+    >>> found.kind, found.findings, found.notes
+    ('template', (), ())
+    """
+    content = bytes(book) if isinstance(book, (bytes, bytearray)) else read_bytes(book)
+    called = source or ("workbook" if isinstance(book, (bytes, bytearray)) else os.fspath(book))
+    package = Package(content, called)
+    there = {name.lower() for name in (*package.names, *package.formula_names)}
+    if there.isdisjoint(WANTED):
+        return Checkup(called, NOT_OURS, 0, ())
+    values = read_names(package)
+    form = is_form(values)
+    indexes = {sheet: index_sheet(package.part(part), f"{called}: {sheet}") for sheet, part in package.sheets.items()}
+    findings = [*missing_names(package), *misshapen_names(package), *unfillable_cells(package, indexes)]
+    findings += [*wrong_inputs(package, values), *typed_over(package, indexes)]
+    done = recalculate(content, seconds=seconds, megabytes=megabytes, source=called)
+    stored = StoredValues(package, indexes, done)
+    findings += [*stored.broken(), *(() if form else failed_checks(package, done)), *stored.stale()]
+    notes = [*other_names(package), *stored.notes(), *_opening(package, stale=any(stored.stale()))]
+    names = sum(name.lower() in there for name in shipped_names())
+    return Checkup(called, TEMPLATE if form else CLIENT, names, tuple(findings), tuple(notes))
+
+
+def _opening(package: Package, *, stale: bool) -> list[str]:
+    """Return what happens to stale values when the workbook is opened."""
+    if not stale:
+        return []
+    part = package.part(package.workbook_part)
+    if calculated_on_opening(part) == part:
+        return [
+            "Excel will calculate it anew when it opens it; until it is saved there, other programs see the old values"
+        ]
+    return ["Excel will show the old values until it calculates them: press Ctrl+Alt+F9 there, or run xlq recalc"]

@@ -1,0 +1,88 @@
+"""The results of a workbook: formulas typed over, checks that say CHECK, and values that no longer follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from xl_quadrant.checkup.findings import RESULTS, WRONG, Finding
+from xl_quadrant.checkup.names import WANTED
+from xl_quadrant.errors import shown
+from xl_quadrant.sheets.checks import CHECKS
+from xl_quadrant.workbook.addresses import Area, address
+from xl_quadrant.workbook.contract import SCENARIOS
+from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.recalculated import Recalculated
+from xl_quadrant.workbook.sheet_index import SheetIndex
+from xl_quadrant.workbook.stored import stored_value
+
+FAILED: Final = "CHECK"
+_MASTER: Final = "chk_master"
+_LABELS: Final = {f"chk_{check.name}_{scenario}": check.label for check in CHECKS for scenario in SCENARIOS}
+
+
+def typed_over(package: Package, indexes: Mapping[str, SheetIndex]) -> Iterator[Finding]:
+    """
+    Yield the results whose cell holds no formula.
+
+    Parameters
+    ----------
+    package : Package
+        The workbook.
+    indexes : mapping of str to SheetIndex
+        Where the cells of its sheets stand.
+
+    Yields
+    ------
+    Finding
+        Each with its cell, and what stands there instead.
+    """
+    filled = {sheet: set(_with_formula(index)) for sheet, index in indexes.items()}
+    for name, area in package.names.items():
+        if not name.lower().startswith(("out_", "chk_")):
+            continue
+        stops = RESULTS if name.lower() in WANTED else ()
+        for row, column in area.positions:
+            if (row, column) in filled[area.sheet]:
+                continue
+            cell = Area(area.sheet, row, column, row, column)
+            value = stored_value(indexes[area.sheet].cells.get((row, column)))
+            what = "holds nothing" if value is None else f"holds {shown(value)}, typed over its formula"
+            yield Finding(WRONG, f"{cell} ({name})", f"{what}; copy the formula from the template", stops)
+
+
+def failed_checks(package: Package, done: Recalculated) -> Iterator[Finding]:
+    """
+    Yield the checks of a calculated workbook that say CHECK.
+
+    Parameters
+    ----------
+    package : Package
+        The workbook.
+    done : Recalculated
+        The same, calculated.
+
+    Yields
+    ------
+    Finding
+        Each with its cell, and what must hold; the master check only where no other says so.
+    """
+    failed = {
+        name.lower(): area
+        for name, area in package.names.items()
+        if name.lower().startswith("chk_")
+        and done.values.get((area.sheet, address(area.first_row, area.first_column))) == FAILED
+    }
+    if len(failed) > 1:
+        failed.pop(_MASTER, None)
+    for name, area in failed.items():
+        label = _LABELS.get(name, "see what it counts")
+        scenario = f", {name.rpartition('_')[2]}" if name in _LABELS else ""
+        yield Finding(WRONG, f"{area} ({name})", f"says {FAILED}{scenario}: {label}")
+
+
+def _with_formula(index: SheetIndex) -> Iterator[tuple[int, int]]:
+    """Yield the cells of a sheet that show the answer of a formula."""
+    for span in index.formulas:
+        area = span.filled
+        yield from area.positions if area else [(span.row, span.column)]
