@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from xl_quadrant.errors import InvalidWorkbook
 
 MOST_PARTS: Final = 20_000
-MOST_BYTES: Final = 1 << 30
+MOST_BYTES: Final = 1 << 29
 """The most a whole workbook may unpack to."""
 
 _STEEPEST: Final = 200

@@ -5,23 +5,34 @@ from __future__ import annotations
 import datetime
 import io
 import re
-from typing import Any
+from math import isfinite
+from typing import Any, Final
 
 import python_calamine
 
 from xl_quadrant.errors import InvalidWorkbook
 from xl_quadrant.workbook.addresses import Area, Position
+from xl_quadrant.workbook.markup import without_asides
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.sheet_index import CellSpan, SheetIndex, index_sheet
+from xl_quadrant.workbook.spread import refuse_count, refuse_repeated, refuse_spread, refuse_strange
 from xl_quadrant.workbook.values import CellValue, ErrorValue
 
 StoredValue = CellValue | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
 """A value as a file holds it; a number formatted as a date or a time is one."""
 
+LARGEST_BLOCK: Final = 65_536
+"""The most cells of a named block that is read with all other names; a larger one is none of ours."""
+
+MOST_NAMED: Final = 4_194_304
+"""The most cells that all names together may stand for."""
+
 _ERROR_CELL = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
 _NEW_ERROR = re.compile(
     rb">(#(?:SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|UNKNOWN!|CONNECT!|BUSY!|EXTERNAL!|PYTHON!))<"
 )
+_TEXT = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
+_ADVICE: Final = "open it in Excel and save it anew"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -38,16 +49,21 @@ def read_names(package: Package) -> dict[str, Any]:
     -------
     dict of str to object
         By name one value, or a list, row by row, for a block of cells. A number, logical, text, date, `ErrorValue`, or
-        None for a cell with nothing or an empty text.
+        None for a cell with nothing or an empty text. Names of blocks above `LARGEST_BLOCK` are left out.
 
     Raises
     ------
     InvalidWorkbook
-        If the workbook cannot be read.
+        If the workbook cannot be read, or names more than `MOST_NAMED` cells.
     """
     sheets = StoredSheets(package)
     found: dict[str, Any] = {}
-    for name, area in package.names.items():
+    areas = {name: area for name, area in package.names.items() if area.size <= LARGEST_BLOCK}
+    if sum(area.size for area in areas.values()) > MOST_NAMED:
+        raise InvalidWorkbook(
+            package.source, None, f"has names for more than {MOST_NAMED:,} cells; delete some in Excel"
+        )
+    for name, area in areas.items():
         values = sheets.values(area)
         found[name] = values if area.size > 1 else values[0]
     return found
@@ -120,6 +136,7 @@ class StoredSheets:
         self._package = package
         self._errors: dict[str, SheetIndex | None] = {}
         self._rows: dict[str, tuple[list[list[Any]], Position]] = {}
+        self._lengths: list[int] = []
         self._workbook = self._open(package.content)
 
     def values(self, area: Area) -> list[StoredValue]:
@@ -142,6 +159,8 @@ class StoredSheets:
         for row, column in area.positions:
             i, j = row - 1 - start[0], column - 1 - start[1]
             value = rows[i][j] if 0 <= i < len(rows) and 0 <= j < len(rows[i]) else ""
+            if isinstance(value, float) and not isfinite(value):
+                value = ErrorValue("#NUM!")
             if value == "":
                 span = errors.cells.get((row, column)) if errors is not None else None
                 is_error = span is not None and span.attributes.get("t") == "e"
@@ -153,12 +172,16 @@ class StoredSheets:
         """Return the rows of a sheet and where they begin."""
         if title not in self._rows:
             part = self._package.part(self._package.sheets[title])
-            self._errors[title] = index_sheet(part, title) if _ERROR_CELL.search(part) else None
+            named = f"{self._package.source}: {title}"
+            refuse_strange(part, named)
+            refuse_spread(part, named)
+            refuse_repeated(part, self._lengths, named)
+            self._errors[title] = index_sheet(part, named) if _ERROR_CELL.search(part) else None
             try:
                 sheet = self._workbook.get_sheet_by_name(title)
                 self._rows[title] = (sheet.to_python(), sheet.start or (0, 0))
             except (python_calamine.CalamineError, ValueError) as error:
-                raise InvalidWorkbook(self._package.source, None, f"cannot be read: {error}") from error
+                raise InvalidWorkbook(named, None, f"cannot be read ({error}); {_ADVICE}") from error
         return self._rows[title]
 
     def _open(self, content: bytes) -> Any:
@@ -166,11 +189,17 @@ class StoredSheets:
         changed = {}
         for part in self._package.sheets.values():
             xml = self._package.part(part)
-            if _NEW_ERROR.search(xml):
-                changed[part] = _NEW_ERROR.sub(rb">#VALUE!<", xml)
+            changed[part] = _NEW_ERROR.sub(rb">#VALUE!<", without_asides(xml))
+        for part in self._package.related(self._package.workbook_part, "sharedStrings").values():
+            texts, named = without_asides(self._package.part(part)), f"{self._package.source}: {part}"
+            refuse_strange(texts, named)
+            refuse_count(texts, named)
+            self._lengths = [len(text) for text in _TEXT.split(texts)[1:]]
+            changed[part] = texts
+        changed = {part: new for part, new in changed.items() if new != self._package.part(part)}
         try:
             return python_calamine.CalamineWorkbook.from_filelike(
                 io.BytesIO(self._package.replaced(changed) or content)
             )
         except (python_calamine.CalamineError, ValueError) as error:
-            raise InvalidWorkbook(self._package.source, None, f"cannot be read: {error}") from error
+            raise InvalidWorkbook(self._package.source, None, f"cannot be read ({error}); {_ADVICE}") from error
