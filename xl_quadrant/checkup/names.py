@@ -173,7 +173,7 @@ def _unequal_blocks(areas: Mapping[str, Area]) -> Iterator[Finding]:
     """Yield the columns of a list of offers that have another shape than most of them: formulas take them together."""
     for block in OFFER_BLOCKS:
         shapes = {name: (area.rows, area.columns) for name, area in areas.items() if WANTED[name].block == block.name}
-        usual = Counter(shapes.values()).most_common(1)[0][0] if shapes else ()
+        usual = Counter(shapes.values()).most_common(1)[0][0] if shapes else (0, 0)
         for name, shape in shapes.items():
             if shape != usual:
                 ours, theirs = (f"{rows} × {columns} cells" for rows, columns in (shape, usual))

@@ -25,6 +25,11 @@ Cell = tuple[str, int, int]
 _MOVES: Final = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.IGNORECASE)
 """Functions that give another answer each time."""
 
+_ONLY_EXCEL: Final = re.compile(
+    "not known here|only Excel|cannot be calculated|crosses two ranges|joins ranges|several sheets"
+)
+"""What is said of a formula that the headless engine does not calculate."""
+
 MEND: Final = "open it in Excel and save it, or run xlq recalc"
 
 _UNKNOWN: Final = "#NAME?"
@@ -53,12 +58,11 @@ class StoredValues:
         self._stored = dict(_stored(indexes))
         self._names = {area: name for name, area in package.names.items() if area.size == 1}
         different = [cell for cell, value in self._stored.items() if is_stale(value, self._new(cell))]
-        self._moving = (
-            {cell for cell in self._stored if _MOVES.search(self._formula(cell))} if self._any_moves else set()
-        )
-        self._unknown = {cell for cell in different if self._new(cell) == _UNKNOWN}
-        self._excused = self._hanging_on(self._moving | self._unknown, different)
-        self._different = [cell for cell in different if cell not in self._excused]
+        moving = {cell for cell in self._stored if _MOVES.search(self._formula(cell))} if self._any_moves else set()
+        self._unknown = {cell for cell in different if self._is_unknown(cell)}
+        self._moved = self._hanging_on(moving, different)
+        self._excused = self._hanging_on(self._unknown, different) - self._moved
+        self._different = [cell for cell in different if cell not in self._moved | self._excused]
 
     def stale(self) -> Iterator[Finding]:
         """Yield the cells whose stored value does not follow from the cells its formula refers to; results first."""
@@ -83,12 +87,12 @@ class StoredValues:
 
     def notes(self) -> Iterator[str]:
         """Yield what is not compared, and why."""
-        if self._moving:
-            count = len(self._excused - self._unknown)
-            yield f"{count:,} values hang on TODAY, NOW or RAND, and differ each time they are calculated"
+        if self._moved:
+            count = f"{len(self._moved):,} values hang"
+            yield f"{count} on TODAY, NOW or RAND, and differ each time they are calculated"
         if self._unknown:
             first = min(self._unknown, key=lambda cell: ("takes the error" in self._reason(cell), cell))
-            what = f"{len(self._unknown):,} formulas" if len(self._unknown) > 1 else "a formula"
+            what = f"{len(self._excused):,} formulas" if len(self._excused) > 1 else "a formula"
             where = f"{self._place(first)} {self._reason(first)}"
             yield f"{what} cannot be calculated here, so their values are not compared: {where}"
 
@@ -104,6 +108,10 @@ class StoredValues:
     def _fault(self, cell: Cell) -> CellFault | None:
         """Return why a cell shows an error, if it does once it is calculated."""
         return self._faults.get((cell[0], address(*cell[1:])))
+
+    def _is_unknown(self, cell: Cell) -> bool:
+        """Say whether a formula uses something that only Excel calculates."""
+        return self._new(cell) == _UNKNOWN or _ONLY_EXCEL.search(self._reason(cell)) is not None
 
     def _reason(self, cell: Cell) -> str:
         """Return why a cell shows an error; an empty text if it shows none."""
