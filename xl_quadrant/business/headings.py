@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -16,6 +16,12 @@ SCENARIOS: Final = ("today", "target")
 
 NO_OFFERS: Final = "none"
 """What stands under ``target_products`` (or another list) where the target drops every offer that today has."""
+
+COLLECTED: Final = frozenset({"file", "status", "note", "errors", "first_lever", "first_lever_gain"})
+"""What stands in a table of collected workbooks beside inputs and results."""
+
+RESULT: Final = "out_"
+"""How the heading of a result begins there, as does its name in a workbook."""
 
 _SCALARS: Final = {
     **{field.path[0]: field.path for field in CLIENT_FIELDS},
@@ -105,6 +111,29 @@ def heading_of(path: str) -> str:
     'today_products_1_price'
     """
     return path.replace(".", "_")
+
+
+def beside_inputs(headings: Collection[str]) -> set[str]:
+    """
+    Return which headings are those of a table of collected workbooks, beside the inputs: a roster needs none of them.
+
+    Parameters
+    ----------
+    headings : collection of str
+        What stands above the columns of a table.
+
+    Returns
+    -------
+    set of str
+        Results, and what goes with them; none where there is no result.
+
+    Examples
+    --------
+    >>> sorted(beside_inputs(["name", "file", "out_cac_today"])), beside_inputs(["name", "file"])
+    (['file', 'out_cac_today'], set())
+    """
+    results = {heading for heading in headings if heading.startswith(RESULT)}
+    return results | (COLLECTED & set(headings)) if results else results
 
 
 def unknown_heading(argument: str, heading: str) -> UnknownWord:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from xl_quadrant.business.client_row import is_blank
-from xl_quadrant.business.headings import place_under, unknown_heading
+from xl_quadrant.business.headings import beside_inputs, place_under, unknown_heading
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS
 from xl_quadrant.errors import ArgumentError, BlankArgument, FileError, InvalidRoster, XlQuadrantError
 
@@ -50,7 +50,7 @@ class Columns:
         self._headings = [plain_heading(cell) for cell in headings]
         if not any(map(place_under, self._headings)):
             raise FileError(source, None, f"has no heading of a roster in its first row; {EXAMPLE}")
-        self._ignored = {plain_heading(heading) for heading in ignored}
+        self._ignored = {plain_heading(heading) for heading in ignored} | beside_inputs(self._headings)
         problems = [*self._wrong(), *self._missing()]
         if problems:
             raise InvalidRoster(source, problems)
