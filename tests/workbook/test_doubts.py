@@ -71,6 +71,15 @@ def test_what_does_not_rest_on_it_keeps_its_value(formula, expected):
     assert calculated(formula) == [(expected, None)]
 
 
+@pytest.mark.parametrize("taken", ["INDEX({},2,1)", "INDEX({},3)", "VLOOKUP(2,{},2,FALSE)", "SUM(INDEX({},0,2))"])
+def test_a_part_of_an_answer_that_cannot_be_calculated_is_no_value(taken):
+    formula = taken.format("MYSTERY(A1:A4)")
+    (bare, caught), reasons = zip(*calculated(formula, f"IFERROR({formula},0)"), strict=True)
+    assert isinstance(bare, ErrorValue)
+    assert isinstance(caught, ErrorValue)
+    assert {reason.partition(",")[0] for reason in reasons} == {"uses MYSTERY"}
+
+
 def test_chance_and_the_clock_are_no_doubt():
     (chance, said), (now, also) = calculated("RAND()", "NOW()")
     assert 0 <= chance < 1

@@ -45,10 +45,13 @@ NAMES = {
     "round_2": "round_1+1",
     "gone": "S!#REF!",
 }
-LOCAL = (
-    name_xml("rate", "0.5", ' localSheetId="0"')
-    + name_xml("rate", "{7}")
-    + name_xml("rate", "{9}", ' localSheetId="1"')
+LOCAL = "".join(
+    [
+        name_xml("rate", "0.5", ' localSheetId="0"'),
+        name_xml("rate", "{7}"),
+        name_xml("rate", "{9}", ' localSheetId="1"'),
+        name_xml("place", "S!$A$3", ' localSheetId="1"'),
+    ]
 )
 
 
@@ -80,7 +83,7 @@ def calculated(*formulas):
         ("MARGIN(1)", "#VALUE!"), ("MARGIN(1,2,3)", "#VALUE!"), ("IFERROR(MARGIN(1),0)", 0), ("ANSWER(1)", "#VALUE!"),
         ("tax*10", 2), ("greeting&1", "hi1"), ("total", 7), ("SUM(column)", 7), ("SUM(filled)", 7), ("SUM(three)", 6),
         ("mine", 2000), ("mine_twice+1", 4001), ("to_the_left*2", 20), ("gone", "#REF!"), ("IFERROR(gone,5)", 5),
-        ("rate*4", 2), ("S!rate*4", 2), ("S2!rate*4", 36), ('"TWICE(3) tax"', "TWICE(3) tax"),
+        ("rate*4", 2), ("S!rate*4", 2), ("S2!rate*4", 36), ("S2!tax*10", 2), ("S2!place+1", 5), ("S!total", 7), ('"TWICE(3) tax"', "TWICE(3) tax"),
     ],
 )  # fmt: skip
 def test_names_are_calculated(formula, expected):

@@ -13,7 +13,7 @@ import formualizer
 from xl_quadrant.bridges.headless import HeadlessFunctions, Place, error_name
 from xl_quadrant.errors import InvalidWorkbook, XlQuadrantError
 from xl_quadrant.workbook.addresses import Area, Position, read_area
-from xl_quadrant.workbook.unread import STAND_IN
+from xl_quadrant.workbook.stand_ins import StandIns
 from xl_quadrant.workbook.values import CellValue, ErrorValue, storable
 
 ENGINE_ERRORS: Final = (
@@ -60,11 +60,6 @@ class Engine:
     guess : float or str, optional
         What stands for everything that cannot be calculated; an error when left out.
 
-    Attributes
-    ----------
-    lacks_something : bool
-        Whether something that cannot be calculated is there, or was asked for when it was calculated last.
-
     Raises
     ------
     InvalidWorkbook
@@ -79,9 +74,8 @@ class Engine:
         from_1904: bool = False,
         guess: float | str | None = None,
     ) -> None:
-        self.lacks_something = False
         self._source = source
-        self._guess = guess
+        self._stand_ins = StandIns(guess)
         self._functions = HeadlessFunctions()
         self._given_up: dict[Place, str] = {}
         self._stood_in: dict[Place, str] = {}
@@ -89,7 +83,7 @@ class Engine:
             self._book: Any = _opened(content, from_1904=from_1904)
             self._book.set_temporal_egress("serial")
             self._functions.register(self._book)
-            self._book.register_function(STAND_IN, self._stand_in, min_args=0, max_args=None)
+            self._stand_ins.register(self._book)
             if content is None:
                 self._book.add_sheet(SHEET)
         except ENGINE_ERRORS as error:
@@ -108,7 +102,7 @@ class Engine:
         formula : str
             The formula, with ``=``.
         lack : str
-            Why it calls `STAND_IN`, if it does; `failure` returns it.
+            Why it calls a stand-in, if it does; `failure` returns it.
         """
         if lack:
             self._stood_in[place] = lack
@@ -142,10 +136,13 @@ class Engine:
         reason : str
             Why; `failure` returns it.
         """
-        shown = f'"{self._guess}"' if isinstance(self._guess, str) else self._guess
-        self._book.set_formula(*place, f"={error if self._guess is None else shown}")
+        self._book.set_formula(*place, self._stand_ins.instead_of(error))
         self._given_up[place] = reason
-        self.lacks_something = True
+
+    @property
+    def lacks_something(self) -> bool:
+        """Whether something that cannot be calculated is there, or was asked for when it was calculated."""
+        return bool(self._given_up) or self._stand_ins.asked
 
     def at(self, moment: datetime) -> None:
         """
@@ -308,11 +305,6 @@ class Engine:
             Why it cannot, in words; empty if it uses nothing of the kind itself.
         """
         return self._given_up.get(place) or self._stood_in.get(place, "")
-
-    def _stand_in(self, *_arguments: object) -> object:
-        """Answer for a function that is not known."""
-        self.lacks_something = True
-        return {"type": "Error", "kind": "Name"} if self._guess is None else self._guess
 
 
 def _value(value: object) -> CellValue:

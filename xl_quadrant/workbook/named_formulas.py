@@ -1,8 +1,9 @@
 """
 Names that stand for formulas, such as ``=0.2``, ``=Offers[price]`` or a LAMBDA, written out where they are used.
 
-The engine reads the plainer ones itself. Those it leaves out, those that call functions of ours, and LAMBDAs that are
-called at once are written out here; a LAMBDA of ours, as `lambda_names` stores it, is left to our function of its name.
+The engine reads the plainer ones itself. Those it leaves out, those that call functions of ours, those with a sheet
+before them, and LAMBDAs that are called at once are written out here; a LAMBDA of ours, as `lambda_names` stores it, is
+left to our function of its name.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _QUALIFIED: Final = re.compile(r"(?:(?:'((?:[^']|'')+)'|([^'!]+))!)?([^!]+)", re
 _CELL: Final = re.compile(
     r"(^[^'!:]+:[^'!:]+!|'(?:[^']|'')*'!|[^'!:]+!)|(?<![\w.$])(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]*)(?![\w.])"
 )
+_AFTER_SHEET: Final = re.compile(r"!([^\W\d][\w.\\]*)(?![\w.(:])")
 _MOVING_LINES: Final = re.compile(r"[A-Za-z]+:\$?[A-Za-z]+|\$?[A-Za-z]+:[A-Za-z]+|[0-9]+:\$?[0-9]+|\$?[0-9]+:[0-9]+")
 
 
@@ -45,7 +47,9 @@ class NamedFormulas:
     """
 
     def __init__(self, package: Package, omitted: Collection[str]) -> None:
-        self._texts = _to_be_written_out(package.scoped_names, omitted)
+        self._all = package.scoped_names
+        self._called = {called for _, called in self._all}
+        self._texts = _to_be_written_out(self._all, omitted)
         names = "|".join(sorted({re.escape(name) for _, name in self._texts}))
         self._mentioned = re.compile(rf"(?<![\w.])(?:{names})(?![\w.])", re.IGNORECASE) if names else None
 
@@ -64,6 +68,8 @@ class NamedFormulas:
             False if nothing would be written out.
         """
         if self._mentioned is not None and self._mentioned.search(formula):
+            return True
+        if "!" in formula and any(name.lower() in self._called for name in _AFTER_SHEET.findall(formula)):
             return True
         return "LAMBDA" in formula.upper() and _IMMEDIATE.search(formula) is not None
 
@@ -93,14 +99,15 @@ class NamedFormulas:
         nodes = read_formula(formula.removeprefix("="))
         if nodes is None:
             return formula
-        return "=" + written(_Writing(self._texts, position).of(nodes, sheet.lower(), ()))
+        return "=" + written(_Writing(self._all, self._texts, position).of(nodes, sheet.lower(), ()))
 
 
 class _Writing:
     """One formula, as its names are written out."""
 
-    def __init__(self, texts: Mapping[Name, str], position: Position) -> None:
+    def __init__(self, texts: Mapping[Name, str], chosen: Collection[Name], position: Position) -> None:
         self._texts = texts
+        self._chosen = chosen
         self._position = position
         self._fresh = count(1)
 
@@ -162,9 +169,10 @@ class _Writing:
         found = _QUALIFIED.fullmatch(text.strip())
         if found is None:
             return None
-        title = (found[1] or "").replace("''", "'") or found[2] or sheet
-        candidates = ((title.lower(), found[3].lower()), ("", found[3].lower()))
-        return next((name for name in candidates if name in self._texts), None)
+        title = (found[1] or "").replace("''", "'") or found[2]
+        candidates = (((title or sheet).lower(), found[3].lower()), ("", found[3].lower()))
+        name = next((name for name in candidates if name in self._texts), None)
+        return name if title or name in self._chosen else None
 
 
 def _to_be_written_out(texts: Mapping[Name, str], omitted: Collection[str]) -> dict[Name, str]:

@@ -11,10 +11,10 @@ import formualizer
 from xl_quadrant.bridges.formula_calls import calls_in
 from xl_quadrant.catalogue import CATALOGUE
 from xl_quadrant.workbook.formula_tree import Call, Nodes, Word, plain, read_formula, written
+from xl_quadrant.workbook.stand_ins import BLOCK_STAND_IN, STAND_IN
 
-STAND_IN: Final = "XLQ_NOT_CALCULATED"
-"""What is called instead of a function that the engine does not know."""
-
+_TAKING_PARTS: Final = frozenset({"INDEX", "TAKE", "DROP", "CHOOSEROWS", "CHOOSECOLS"})
+_SEARCHING: Final = frozenset({"MATCH", "XMATCH", "LOOKUP", "XLOOKUP", "VLOOKUP", "HLOOKUP"})
 _OURS: Final = frozenset(function.name for function in CATALOGUE)
 _CALLED: Final = re.compile(r"([^\W\d][\w.]*)\(")
 _SUSPICIOUS: Final = re.compile(r"[\w$)#'\]]\s+[\w$('\[]|(?<![\w.])\([^()]*,|:[^:!,()]*!")
@@ -51,9 +51,12 @@ def with_stand_ins(formula: str) -> tuple[str, str]:
     if nodes is None:
         return formula, ""
     ours = {formula.encode()[call.start : call.end].decode() for call in calls_in(formula)}
-    missing: list[str] = []
+    missing: list[tuple[str, str]] = []
     replaced = _replaced(nodes, ours, _words(nodes), missing)
-    return (f"={written(replaced)}", missing[0]) if missing else (formula, "")
+    if not missing:
+        return formula, ""
+    searched = any(within in _SEARCHING for _, within in missing)  # what a search finds there, no guess can tell
+    return f"={STAND_IN}()" if searched else f"={written(replaced)}", missing[0][0]
 
 
 def unread_operator(formula: str) -> str:
@@ -120,8 +123,8 @@ def is_known(function: str) -> bool:
     return bool(book.get_value("Sheet", 1, 1) != {"type": "Error", "kind": "Name"})
 
 
-def _replaced(nodes: Nodes, ours: set[str], local: set[str], missing: list[str]) -> Nodes:
-    """Return nodes with stand-ins; note the functions that are missing."""
+def _replaced(nodes: Nodes, ours: set[str], local: set[str], missing: list[tuple[str, str]], within: str = "") -> Nodes:
+    """Return nodes with stand-ins; note the functions that are missing and those around them."""
     found: list[Word | Call] = []
     for node in nodes:
         if isinstance(node, Word):
@@ -130,9 +133,9 @@ def _replaced(nodes: Nodes, ours: set[str], local: set[str], missing: list[str])
         name = node.name.rpartition("!")[2]
         opening = node.opening
         if name and opening not in ours and name.lower() not in local and not is_known(name):
-            missing.append(name)
-            opening = f"{STAND_IN}("
-        found.append(Call(opening, [_replaced(argument, ours, local, missing) for argument in node.arguments]))
+            missing.append((name, within))
+            opening = f"{BLOCK_STAND_IN if within in _TAKING_PARTS else STAND_IN}("
+        found.append(Call(opening, [_replaced(argument, ours, local, missing, name) for argument in node.arguments]))
     return tuple(found)
 
 
