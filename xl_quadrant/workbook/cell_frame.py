@@ -63,6 +63,9 @@ class CellFrame:
         """
         if value is None:
             return self.blank
+        if type(value) is float:
+            number = _written(value)
+            return b"%s>%s<%sv>%s</%sv>%s" % (self.tag, self.before, self.prefix, number, self.prefix, self.after)
         kind, content = content_of(self.prefix, value, typed=typed)
         return b"%s%s>%s%s%s" % (self.tag, kind, self.before, content, self.after)
 
@@ -141,9 +144,7 @@ def content_of(prefix: bytes, value: CellValue, *, typed: bool) -> tuple[bytes, 
             return b' t="str"', _element(prefix, b"v", _safe(value))
         text = _element(prefix, b"t", _safe(value), preserve=True)
         return b' t="inlineStr"', b"<%sis>%s</%sis>" % (prefix, text, prefix)
-    number = float(value) + 0.0
-    plain = number.is_integer() and abs(number) < _LARGEST_PLAIN
-    return b"", _element(prefix, b"v", str(int(number)) if plain else repr(number))
+    return b"", b"<%sv>%s</%sv>" % (prefix, _written(float(value)), prefix)
 
 
 def readable(text: str) -> str:
@@ -173,6 +174,12 @@ def _with_reference(xml: bytes, start: int, formula: int, end: int, reference: s
     tag = tag_end(xml, formula)
     changed = with_attributes(xml[formula:tag], frozenset({b"ref"}), f' ref="{reference}"'.encode())
     return xml[start:formula] + changed + xml[tag:end]
+
+
+def _written(number: float) -> bytes:
+    """Return a number as the shortest text that reads as the same one."""
+    plain = number.is_integer() and -_LARGEST_PLAIN < number < _LARGEST_PLAIN
+    return (b"%d" if plain else b"%a") % number
 
 
 def _element(prefix: bytes, name: bytes, text: str, *, preserve: bool = False) -> bytes:

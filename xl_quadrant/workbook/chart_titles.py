@@ -11,6 +11,7 @@ from xl_quadrant.workbook.addresses import Area, read_area
 from xl_quadrant.workbook.markup import Element, Splice, elements, spliced
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.stored import StoredSheets
+from xl_quadrant.workbook.values import ErrorValue
 
 _WANTED: Final = frozenset({"title", "strRef", "f", "strCache"})
 
@@ -129,6 +130,7 @@ def _stored(inside: list[Element], reference: Element) -> tuple[int, int]:
 
 def _cache(prefix: str, shown: object) -> bytes:
     """Return the element that stores the text of a title beside its reference."""
+    shown = shown.stored if isinstance(shown, ErrorValue) else shown
     text = escape("" if shown is None else str(shown), quote=False)
     point = f'<{prefix}pt idx="0"><{prefix}v>{text}</{prefix}v></{prefix}pt>'
     return f'<{prefix}strCache><{prefix}ptCount val="1"/>{point}</{prefix}strCache>'.encode()

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.model import Client
-from xl_quadrant.clients.client_cells import names_from_client
 from xl_quadrant.clients.client_file import client_from_names
 from xl_quadrant.errors import InvalidWorkbook
-from xl_quadrant.templates_folder import templates_folder
-from xl_quadrant.workbook.chart_titles import with_chart_titles
+from xl_quadrant.workbook.calculated import calculated
 from xl_quadrant.workbook.contract import SCENARIOS, output_name
-from xl_quadrant.workbook.files import read_bytes
 from xl_quadrant.workbook.fill import Template
 from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.recalc import recalculate
+from xl_quadrant.workbook.prepared import PreparedTemplate
+from xl_quadrant.workbook.shipped import TEMPLATE_NAME, template_bytes
 from xl_quadrant.workbook.stored import read_names
 
-TEMPLATE_NAME: Final = "quadrant.xlsx"
-SAMPLE_NOTE: Final = "in_sample_note"
+__all__ = [
+    "TEMPLATE_NAME",
+    "FilledWorkbook",
+    "blank_workbook",
+    "calculated",
+    "make_workbook",
+    "read_workbook",
+    "template_bytes",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +70,7 @@ def make_workbook(client: Client, template: bytes | None = None, sample_note: st
     InvalidWorkbook
         If the template lacks names that the client needs, or rows for its offers.
     """
-    package = Package(template or template_bytes(), "template")
-    values = names_from_client(client)
-    if SAMPLE_NOTE in package.names:
-        values[SAMPLE_NOTE] = sample_note or None
-    return calculated(Template(package).fill(values, client.currency), client.name)
+    return PreparedTemplate(template).make(client, sample_note)
 
 
 def blank_workbook(name: str | None = None, template: bytes | None = None) -> bytes:
@@ -92,25 +93,6 @@ def blank_workbook(name: str | None = None, template: bytes | None = None) -> by
     if name is None:
         return content
     return calculated(Template(Package(content, "template")).fill({"in_client_name": name}), name)
-
-
-def calculated(content: bytes, source: str) -> bytes:
-    """
-    Return a workbook with every value calculated anew, those that charts show as their titles included.
-
-    Parameters
-    ----------
-    content : bytes
-        The workbook.
-    source : str
-        What an error calls it.
-
-    Returns
-    -------
-    bytes
-        The whole file.
-    """
-    return with_chart_titles(Package(recalculate(content, source=source).package, source))
 
 
 def read_workbook(content: bytes, source: str) -> FilledWorkbook:
@@ -145,18 +127,6 @@ def read_workbook(content: bytes, source: str) -> FilledWorkbook:
         scenario: {m.name: _stored(names[output_name(m.name, scenario)]) for m in METRICS} for scenario in SCENARIOS
     }
     return FilledWorkbook(client_from_names(names, source), **results)
-
-
-def template_bytes() -> bytes:
-    """
-    Return the template that is shipped.
-
-    Returns
-    -------
-    bytes
-        An .xlsx package.
-    """
-    return read_bytes(templates_folder() / TEMPLATE_NAME)
 
 
 def _stored(value: Any) -> float | bool | str | None:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import Final
 
-from xl_quadrant.workbook.client_workbook import make_workbook, template_bytes
+from xl_quadrant.business.model import Client
+from xl_quadrant.clients.client_cells import names_from_client
+from xl_quadrant.workbook.calculated import calculated
+from xl_quadrant.workbook.fill import Template
+from xl_quadrant.workbook.live import LiveWorkbook
+from xl_quadrant.workbook.live_file import LiveFile
+from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.shipped import template_bytes
 
-if TYPE_CHECKING:
-    from xl_quadrant.business.model import Client
+SAMPLE_NOTE: Final = "in_sample_note"
 
 
 class PreparedTemplate:
     """
     A template from which client workbooks are made.
+
+    The first takes as long as finding where everything stands and calculating it all; the next ones take a fraction.
 
     Parameters
     ----------
@@ -21,7 +30,7 @@ class PreparedTemplate:
     """
 
     def __init__(self, template: bytes | None = None) -> None:
-        self._template = template or template_bytes()
+        self._template = Template(Package(template or template_bytes(), "template"))
 
     def make(self, client: Client, sample_note: str = "") -> bytes:
         """
@@ -46,4 +55,23 @@ class PreparedTemplate:
         InvalidWorkbook
             If the template lacks names that the client needs, or rows for its offers.
         """
-        return make_workbook(client, self._template, sample_note)
+        values = names_from_client(client)
+        if SAMPLE_NOTE in self._template.package.names:
+            values[SAMPLE_NOTE] = sample_note or None
+        cells = self._template.cells(values)
+        if self._book.incremental:
+            self._book.write(cells)
+            self._book.calculate()
+        if self._book.incremental and not self._book.in_doubt:
+            return self._file.content(client.currency)
+        return calculated(self._template.fill(values, client.currency), client.name)
+
+    @cached_property
+    def _book(self) -> LiveWorkbook:
+        """The template in the engine."""
+        return LiveWorkbook(self._template.package)
+
+    @cached_property
+    def _file(self) -> LiveFile:
+        """The file that its values are put into."""
+        return LiveFile(self._book)

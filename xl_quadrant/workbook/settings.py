@@ -121,6 +121,29 @@ def calculated_on_opening(workbook_xml: bytes) -> bytes:
     return spliced(workbook_xml, [(settings.start, settings.open_end, changed)])
 
 
+def calculates_in_circles(workbook_xml: bytes) -> bool:
+    """
+    Say whether formulas may refer to themselves, so that values depend on those from before.
+
+    Parameters
+    ----------
+    workbook_xml : bytes
+        The workbook part.
+
+    Returns
+    -------
+    bool
+        Whether the workbook asks for iterative calculation.
+
+    Examples
+    --------
+    >>> calculates_in_circles(b'<workbook><sheets/><calcPr iterate="1"/></workbook>')
+    True
+    """
+    settings = elements(workbook_xml, "calcPr".__eq__, "workbook")
+    return any(element.attribute("iterate") in ("1", "true") for element in settings)
+
+
 def _prefix(element: Element) -> bytes:
     """Return what stands before an element's name, with its colon."""
     return element.name[: len(element.name) - len(element.local)].encode()

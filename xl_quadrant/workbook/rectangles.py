@@ -1,0 +1,81 @@
+"""Cells gathered into rectangles: the engine takes the values of a whole one at hardly more than the cost of a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from xl_quadrant.workbook.addresses import Position
+
+Rectangle = tuple[int, int, int, int]
+"""First row, first column, last row and last column."""
+
+
+def rectangles_of(positions: Collection[Position]) -> list[Rectangle]:
+    """
+    Return rectangles that hold cells, and no others.
+
+    Parameters
+    ----------
+    positions : collection of (int, int)
+        The row and column of each cell.
+
+    Returns
+    -------
+    list of (int, int, int, int)
+        Rectangles that do not overlap: as high as they can be, then as wide.
+
+    Examples
+    --------
+    >>> rectangles_of([(1, 1), (2, 1), (1, 2), (2, 2), (5, 2)])
+    [(1, 1, 2, 2), (5, 2, 5, 2)]
+    """
+    columns: dict[int, list[int]] = {}
+    for row, column in positions:
+        columns.setdefault(column, []).append(row)
+    found: list[Rectangle] = []
+    growing: dict[tuple[int, int], Rectangle] = {}
+    for column in sorted(columns):
+        grown = {}
+        for first, last in _runs(sorted(columns[column])):
+            left = growing.get((first, last))
+            start = left[1] if left is not None and left[3] == column - 1 else column
+            grown[first, last] = (first, start, last, column)
+        found += [
+            rectangle for rows, rectangle in growing.items() if rows not in grown or grown[rows][1] != rectangle[1]
+        ]
+        growing = grown
+    return sorted([*found, *growing.values()])
+
+
+def around(positions: Iterable[Position]) -> Rectangle:
+    """
+    Return the smallest rectangle that holds some cells.
+
+    Parameters
+    ----------
+    positions : iterable of (int, int)
+        The row and column of each cell, at least one.
+
+    Returns
+    -------
+    (int, int, int, int)
+        The rectangle.
+
+    Examples
+    --------
+    >>> around([(2, 3), (4, 1)])
+    (2, 1, 4, 3)
+    """
+    rows, columns = zip(*positions, strict=True)
+    return min(rows), min(columns), max(rows), max(columns)
+
+
+def _runs(rows: list[int]) -> Iterable[tuple[int, int]]:
+    """Yield the first and last of each run of rows that follow one another."""
+    first = last = rows[0]
+    for row in rows[1:]:
+        if row > last + 1:
+            yield first, last
+            first = row
+        last = row
+    yield first, last
