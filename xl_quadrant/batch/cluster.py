@@ -11,6 +11,7 @@ from xl_quadrant import __version__
 from xl_quadrant.batch.folders import NOTES, Folder, Place
 from xl_quadrant.batch.notes import digest_of
 from xl_quadrant.batch.outcomes import Outcome, Task
+from xl_quadrant.batch.pools import ROWS_AT_ONCE
 from xl_quadrant.batch.workers import make_all
 from xl_quadrant.errors import FileError
 
@@ -47,6 +48,7 @@ class Cluster:
     """
 
     one_death_ends_all = False
+    rows_at_once = ROWS_AT_ONCE
 
     def __init__(self, address: str, place: Place, template: bytes) -> None:
         try:

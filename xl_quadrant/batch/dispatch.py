@@ -16,7 +16,7 @@ DIED: Final = "the process that made it died, and again when it was tried alone:
 
 TOO_MANY_DEATHS: Final = "is stopped: process after process died; try it with fewer --jobs, and --resume"
 
-MOST_DEATHS: Final = 5
+MOST_DEATHS: Final = 3
 """How many rows may end their process, one after the other, before the batch stops."""
 
 _PATIENCE: Final = 2.0
@@ -34,19 +34,17 @@ class Dispatch:
     ----------
     pool : Pool
         The workers.
-    rows_at_once : int
-        How many rows go to a worker together.
     intend : callable
         Called with rows before they are handed out.
     """
 
-    def __init__(self, pool: Pool, rows_at_once: int, intend: Callable[[Sequence[Task]], None]) -> None:
+    def __init__(self, pool: Pool, intend: Callable[[Sequence[Task]], None]) -> None:
         self._pool = pool
-        self._rows_at_once = rows_at_once
         self._intend = intend
         self._running: dict[Future[list[Outcome]], list[Task]] = {}
         self._suspects: deque[Task] = deque()
         self._deaths = 0
+        self._lots = 0
 
     def outcomes(self, steps: Iterator[Task | Outcome]) -> Iterator[Outcome]:
         """
@@ -83,14 +81,15 @@ class Dispatch:
 
     @property
     def _size(self) -> int:
-        """How many rows go out together: one each while there are workers without any."""
-        return 1 if len(self._running) < self._pool.window else self._rows_at_once
+        """How many rows go out together: one each until every worker has some."""
+        return 1 if self._lots < self._pool.window else self._pool.rows_at_once
 
     def _hand_out(self, lot: list[Task]) -> Iterator[Outcome]:
         """Hand a lot out when there is room for it; yield what has come back till then."""
         while len(self._running) >= self._pool.window:
             yield from self._finished()
         self._intend(lot)
+        self._lots += 1
         self._running[self._pool.submit(lot)] = lot
 
     def _finished(self) -> Iterator[Outcome]:

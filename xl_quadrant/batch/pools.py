@@ -33,6 +33,9 @@ class Pool(Protocol):
     one_death_ends_all: bool
     """Whether all that is under way is lost when one worker dies."""
 
+    rows_at_once: int
+    """How many rows go to a worker together."""
+
     @property
     def window(self) -> int:
         """How many lots of rows are under way at a time."""
@@ -65,6 +68,7 @@ class ThisProcess:
     window = 1
     deaths: tuple[type[BaseException], ...] = ()
     one_death_ends_all = False
+    rows_at_once = 1
 
     def __init__(self, place: Place, template: bytes) -> None:
         self._place = place
@@ -104,6 +108,7 @@ class Processes:
 
     deaths: tuple[type[BaseException], ...] = (BrokenProcessPool,)
     one_death_ends_all = True
+    rows_at_once = ROWS_AT_ONCE
 
     def __init__(self, jobs: int, place: Place, template: bytes, longest_row: float = LONGEST_ROW) -> None:
         self.window = 2 * jobs + 1

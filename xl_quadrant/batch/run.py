@@ -18,13 +18,13 @@ from xl_quadrant.batch.folders import Folder, Place
 from xl_quadrant.batch.notes import Notes, digest_of
 from xl_quadrant.batch.outcomes import Outcome, Task
 from xl_quadrant.batch.plan import Plan
-from xl_quadrant.batch.pools import ROWS_AT_ONCE, Pool, Processes, ThisProcess
+from xl_quadrant.batch.pools import Pool, Processes, ThisProcess
 from xl_quadrant.batch.report_file import ReportFile
 from xl_quadrant.batch.stores import Store
 from xl_quadrant.clients.presets import preset
 from xl_quadrant.clients.rosters import Roster, open_roster
 from xl_quadrant.errors import BlankArgument, FileExists, OutOfDomain, UnknownWord
-from xl_quadrant.workbook.client_workbook import TEMPLATE_NAME, template_bytes
+from xl_quadrant.workbook.client_workbook import template_bytes
 from xl_quadrant.workbook.files import read_bytes
 from xl_quadrant.workbook.prepared import PreparedTemplate
 
@@ -98,7 +98,7 @@ def batch(
     first = list(islice(rows, 1))  # wrong headings are told before anything is written
     place = _place(folder)
     notes = _begin(place, resume=resume, force=force)
-    ending = Path(TEMPLATE_NAME if template is None else template).suffix.lower()
+    ending = ".xlsx" if template is None else Path(template).suffix.lower()
     plan = Plan(place, notes, ending, (__version__, digest_of(content)), force=force)
     summary = BatchReport(opened.source, place.where, opened.read_as)
     report = ReportFile(place)
@@ -180,7 +180,7 @@ def _outcomes(
         pool = Processes(needed, place, template) if needed > 1 else ThisProcess(place, template)
     done = False
     try:
-        yield from Dispatch(pool, ROWS_AT_ONCE, notes.intend).outcomes(chain(head, steps))
+        yield from Dispatch(pool, notes.intend).outcomes(chain(head, steps))
         done = True
     finally:
         pool.close(at_once=not done)

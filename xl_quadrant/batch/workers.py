@@ -44,6 +44,7 @@ def _made(task: Task, place: Place, template: bytes) -> Outcome:
     except XlQuadrantError as error:
         return task.failed(*problems_of(error))
     except Exception as error:  # noqa: BLE001 - a mistake of ours in one row must not lose the others
+        _OF_THIS_THREAD.template = None  # the next row begins with a template of its own
         return task.failed(Problem("", f"unexpected {type(error).__name__}: {error}; please report it"))
     return task.done(MADE, digest_of(content))
 
