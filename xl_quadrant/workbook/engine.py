@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime
 from math import isfinite
 from typing import Any, Final
@@ -122,6 +122,12 @@ class Engine:
             The values; None for nothing.
         """
         self._book.set_values_batch(sheet, row, column, rows)
+
+    @property
+    def sheets(self) -> Container[str]:
+        """The titles of its sheets."""
+        names: list[str] = self._book.sheet_names
+        return names
 
     def give_up(self, place: Place, error: str, reason: str) -> None:
         """

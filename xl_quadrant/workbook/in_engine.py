@@ -8,7 +8,7 @@ from typing import Any, Final
 import formualizer
 
 from xl_quadrant.bridges.formula_calls import calls_ours
-from xl_quadrant.errors import FormulaError
+from xl_quadrant.errors import FormulaError, InvalidWorkbook
 from xl_quadrant.workbook.engine import Engine
 from xl_quadrant.workbook.for_engine import for_engine, is_what_if
 from xl_quadrant.workbook.named_formulas import NamedFormulas
@@ -48,6 +48,9 @@ def in_engine(package: Package, indexes: Mapping[str, SheetIndex], guess: float 
         If the engine cannot open it.
     """
     engine = Engine(for_engine(package, indexes), package.source, from_1904=package.counts_from_1904, guess=guess)
+    for sheet in indexes:
+        if sheet not in engine.sheets:
+            raise InvalidWorkbook(package.source, sheet, "is a sheet the headless engine does not find; save it anew")
     tables = tables_of(package)
     names = NamedFormulas(package, engine.omitted_names)
     for sheet, index in indexes.items():

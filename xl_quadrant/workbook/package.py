@@ -14,6 +14,12 @@ from xl_quadrant.workbook.addresses import Area, read_area
 from xl_quadrant.workbook.archive import NO_WORKBOOK, Archive, PackedPart
 from xl_quadrant.workbook.markup import Element, elements
 
+_RELATIONSHIPS = (
+    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+"""The namespace of relationships, in an ordinary workbook and in a strict one."""
+
 _WANTED = frozenset({"sheets", "sheet", "definedName", "workbookPr"})
 
 
@@ -113,6 +119,10 @@ class Package:
         found = {}
         for sheet in self._of("sheet"):
             identifier = next((v for k, v in sheet.attributes.items() if k.endswith(":id")), "")
+            if not self._knows_relationships:
+                raise InvalidWorkbook(
+                    self.source, None, "has sheets that lead nowhere; open it in Excel and save it anew"
+                )
             if identifier in targets:
                 found[sheet.attributes.get("name", "")] = targets[identifier]
         return MappingProxyType(found)
@@ -161,6 +171,11 @@ class Package:
     def styles_part(self) -> str | None:
         """The part that holds styles, if there is one."""
         return next(iter(self.related(self.workbook_part, "styles").values()), None)
+
+    @cached_property
+    def _knows_relationships(self) -> bool:
+        """Whether the workbook part means by an identifier what Excel does."""
+        return any(namespace in self.part(self.workbook_part) for namespace in _RELATIONSHIPS)
 
     def related(self, part: str, kind: str) -> dict[str, str]:
         """
