@@ -51,21 +51,6 @@ class Against:
 
     def __call__(self, ours, theirs, *, peer, limit, rounds=ROUNDS):
         """Time two functions without arguments in turns; ours may take `limit` times as long as its peer."""
-        return self._time(ours, theirs, peer, lambda own, other: (own / other, " ×"), limit, rounds)
-
-    def added(self, ours, theirs, *, peer, limit_us, calls, rounds=ROUNDS):
-        """Time two functions that each make a number of calls; ours may add so many microseconds to each call."""
-        return self._time(ours, theirs, peer, lambda own, other: ((own - other) / calls * 1e6, " µs"), limit_us, rounds)
-
-    def seconds(self, ours, theirs, *, peer, limit, rounds=ROUNDS):
-        """Compare two functions that return the seconds that something took, in another process say."""
-        times = [(ours(), theirs()) for _ in range(rounds)]
-        self.benchmark.pedantic(lambda: None)
-        own, other = map(min, zip(*times, strict=True))
-        return self._note(peer, own, other, own / other, " ×", limit)
-
-    def _time(self, ours, theirs, peer, compare, limit, rounds):
-        """Let both have their turns and note the best."""
         own, other = [], []
         ours()
         theirs()
@@ -74,7 +59,17 @@ class Against:
             other.append(seconds_of(theirs))
 
         self.benchmark.pedantic(lambda: own.append(seconds_of(ours)), setup=turn_of_the_peer, rounds=rounds)
-        return self._note(peer, min(own), min(other), *compare(min(own), min(other)), limit)
+        self._note(peer, min(own), min(other), min(own) / min(other), " ×", limit)
+
+    def times(self, own, other, *, peer, limit):
+        """Compare seconds that were measured in another process; ours may be `limit` times those of its peer."""
+        self.benchmark.pedantic(lambda: None)
+        self._note(peer, own, other, own / other, " ×", limit)
+
+    def added(self, own, other, *, peer, limit):
+        """Compare seconds that were measured in another process; ours may be `limit` microseconds more."""
+        self.benchmark.pedantic(lambda: None)
+        self._note(peer, own, other, (own - other) * 1e6, " µs", limit)
 
     def _note(self, peer, own, other, figure, unit, limit):
         """Note what was measured, and refuse what is beyond the limit."""
@@ -82,8 +77,7 @@ class Against:
         name = self.node.name.removeprefix("test_")
         comparison = Comparison(name, peer, own, other, f"{figure:.2f}{unit}", f"{limit:g}{unit}")
         self.node.config.stash.setdefault(MEASURED, []).append(comparison)
-        assert figure <= limit, f"{name}: {figure:.2f}{unit} of {peer}, which is above {limit:g}{unit}"
-        return figure
+        assert figure <= limit, f"{name}: {figure:.2f}{unit} against {peer} is above {limit:g}{unit}"
 
 
 def seconds_of(call):
@@ -107,7 +101,7 @@ def pytest_terminal_summary(terminalreporter, config):
     terminalreporter.section(f"against peers on {os.cpu_count()} cores, {platform.system()}")
     width = max(len(line.name) for line in measured)
     for line in measured:
-        times = f"{line.ours * 1e3:9.2f} ms {line.theirs * 1e3:9.2f} ms"
+        times = f"{line.ours * 1e3:9.3f} ms {line.theirs * 1e3:9.3f} ms"
         terminalreporter.write_line(
             f"{line.name:<{width}} {times} {line.figure:>9} (limit {line.limit})  peer: {line.peer}"
         )

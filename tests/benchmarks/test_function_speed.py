@@ -84,7 +84,7 @@ CASES = {
     "talk_cash_per_show": (
         (SMALL, RATE, MONEY, OTHER, THIRD),
         "s * core + products + services",
-        lambda f, s, a, b, c: s * a + b + c,
+        lambda _, s, a, b, c: s * a + b + c,
     ),
     "ltv_to_cac": ((MONEY, OTHER), "ltv / cac", lambda a, b: a / b),
     "client_financed": ((MONEY, SMALL), "profit >= 2 * cac", lambda p, c: p >= 2 * c),

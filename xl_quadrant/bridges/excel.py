@@ -111,10 +111,12 @@ class CellValues:
 
 
 def _read(context: Any) -> None:
-    """Read an argument; a number typed in a formula is what it is."""
-    if context.range is None and type(context.value) is float:
+    """Read an argument; a number is what it is, as is a text typed in a formula."""
+    if context.range is None and type(context.value) is str:
         return
     for stage in _STAGES:
+        if type(context.value) is float and "shape" not in context.meta:
+            return
         stage(context)
 
 

@@ -14,22 +14,32 @@ import numpy as np
 
 def plus(one: Any, other: Any) -> Any:
     """Return a sum; without a pass over a column to which the number 0 is added."""
-    return one if is_number(other, 0) else other if is_number(one, 0) else one + other
+    if isinstance(one, np.ndarray) is not isinstance(other, np.ndarray):
+        if is_number(other, 0):
+            return one
+        if is_number(one, 0):
+            return other
+    return one + other
 
 
 def minus(one: Any, other: Any) -> Any:
     """Return a difference; without a pass over a column from which the number 0 is taken."""
-    return one if is_number(other, 0) else one - other
+    return one if isinstance(one, np.ndarray) and is_number(other, 0) else one - other
 
 
 def times(one: Any, other: Any) -> Any:
     """Return a product; without a pass over a column that is multiplied by the number 1."""
-    return one if is_number(other, 1) else other if is_number(one, 1) else one * other
+    if isinstance(one, np.ndarray) is not isinstance(other, np.ndarray):
+        if is_number(other, 1):
+            return one
+        if is_number(one, 1):
+            return other
+    return one * other
 
 
 def over(one: Any, other: Any) -> Any:
     """Return a quotient; without a pass over a column that is divided by the number 1."""
-    return one if is_number(other, 1) else one / other
+    return one if isinstance(one, np.ndarray) and is_number(other, 1) else one / other
 
 
 def is_number(value: Any, number: float) -> bool:

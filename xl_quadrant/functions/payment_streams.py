@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -70,23 +72,38 @@ def monthly_decay(total: Any, gap: Any, payments: Any) -> Any:
     float or ndarray
         The y ≥ 0 for which Σ e^(−k y) over k = 1 … payments is the total.
     """
-    share = choose(gap < total, -np.log1p(-gap / payments), -np.log(total / payments))
-    low = np.maximum(2 * share / (payments + 1), choose(total < 0.5, -np.log(total), 0.0))
-    high = np.maximum(np.log1p(1 / total), low)
+    given = (total, gap, payments)
+    if not any(isinstance(number, np.ndarray) for number in given):
+        with suppress(ArithmeticError, ValueError):  # what plain numbers cannot hold is left to numpy's
+            return np.float64(_decay(math, *map(float, given)))
+    return _decay(np, *given)
+
+
+def _decay(of: Any, total: Any, gap: Any, payments: Any) -> Any:
+    """Return the decay by the exponentials and logarithms of `math`, which are quick for one number, or of numpy."""
+    share = choose(gap < total, -of.log1p(-gap / payments), -of.log(total / payments))
+    low = _larger(2 * share / (payments + 1), choose(total < 0.5, -of.log(total), 0.0))
+    high = _larger(of.log1p(1 / total), low)
     decay = low
     for _ in range(100):
-        thinning, faded = np.expm1(-decay), np.expm1(-payments * decay)
-        excess = np.exp(-decay) * faded / thinning - total
+        thinning, faded = of.expm1(-decay), of.expm1(-payments * decay)
+        excess = of.exp(-decay) * faded / thinning - total
         slope = -1 / thinning + payments * (faded + 1) / faded
         few = payments * decay < SMALL
         if anywhere(few):
             excess = unless(few, excess, gap - (payments + 1) * _small_shortfall(-thinning, payments + 1))
             slope = unless(few, slope, (payments + 1) / 2 * (1 - (payments - 1) * decay / 6))
-        step = np.log1p(excess / total) / slope
-        decay = np.minimum(np.maximum(decay + step, low), high)
+        step = of.log1p(excess / total) / slope
+        nearer = _larger(decay + step, low)
+        decay = choose(nearer < high, nearer, high)
         if not anywhere(abs(step) > 1e-8 * decay):
             break
     return decay
+
+
+def _larger(one: Any, other: Any) -> Any:
+    """Return the larger of two numbers; the second where one of them is NaN."""
+    return choose(one > other, one, other)
 
 
 def _small_shortfall(churn: Any, payments: Any) -> Any:
