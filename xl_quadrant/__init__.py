@@ -4,6 +4,10 @@ Unit economics of a service business that sells face to face, as functions for s
 Every function takes numbers, lists, arrays and pandas Series, element by element, and raises one of the errors below.
 A function has the name it has in a spreadsheet, in lower case: ``CASH_PER_SHOW`` is `cash_per_show`.
 
+`recalculate` calculates any workbook without Excel, from a path, bytes or openpyxl, with other inputs if wanted; what
+it returns, `Recalculated`, is read by name or by cell. `assert_cells` says of all cells at once which are not as
+expected; in pytest the fixtures ``workbook`` and ``recalc`` bring the workbooks.
+
 The names stand in ``__init__.pyi``; each is imported when it is first used.
 """
 

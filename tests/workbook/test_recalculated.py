@@ -10,7 +10,7 @@ import pytest
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
 
-from tests.packages import book, name_xml, parts_of, sheet_xml
+from tests.packages import book, name_xml, parts_of, sheet_xml, zipped
 from xl_quadrant import CellError, FileError, FileExists, InvalidWorkbook, UnknownName, WrongType, recalculate
 from xl_quadrant.workbook.values import ErrorValue
 
@@ -221,6 +221,21 @@ def test_a_file_that_is_there_is_replaced_only_when_told_to(done, tmp_path):
     assert path.read_bytes() == done.package
     with pytest.raises(FileError, match="is in a folder that does not exist"):
         done.save(tmp_path / "none" / "calculated.xlsx")
+
+
+def test_a_file_with_macros_is_named_as_one(done, tmp_path):
+    with pytest.raises(FileError, match=r"has no macros; write a name that ends in \.xlsx"):
+        done.save(tmp_path / "calculated.xlsm")
+    macros = parts_of(done.package)
+    macros["[Content_Types].xml"] = macros["[Content_Types].xml"].replace(
+        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    )
+    with_macros = recalculate(zipped(macros))
+    with pytest.raises(FileError, match=r"has macros; write a name that ends in \.xlsm"):
+        with_macros.save(tmp_path / "calculated.XLSX")
+    with_macros.save(tmp_path / "calculated.xlsm")
+    assert [path.name for path in tmp_path.iterdir()] == ["calculated.xlsm"]
 
 
 # What can be recalculated

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from xl_quadrant.errors import FileExists
+from xl_quadrant.errors import FileError, FileExists
 from xl_quadrant.workbook.addresses import Area, Position, address
 from xl_quadrant.workbook.files import write_bytes
 from xl_quadrant.workbook.package import Package
@@ -173,8 +173,12 @@ class Recalculated:
         FileExists
             If it is there and `force` is not given.
         FileError
-            If it cannot be written.
+            If it cannot be written, or is named for a file with macros and has none, or the other way round.
         """
+        macros, suffix = b"macroEnabled" in self._package.part("[Content_Types].xml"), os.fspath(path).lower()[-5:]
+        if suffix == (".xlsx" if macros else ".xlsm"):
+            rule = f"{'has' if macros else 'has no'} macros; write a name that ends in .xls{'m' if macros else 'x'}"
+            raise FileError(str(path), None, rule)
         try:
             write_bytes(path, self.package, force=force)
         except FileExists as error:
