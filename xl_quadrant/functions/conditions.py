@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -11,7 +11,7 @@ import numpy as np
 
 from xl_quadrant.errors import ArgumentError, ZeroDivisor, shown
 from xl_quadrant.functions.quantities import ROUNDING
-from xl_quadrant.functions.quick_checks import all_below, all_up_to, bits_of, holds_zero
+from xl_quadrant.functions.quick_checks import all_below, holds_zero, up_to
 from xl_quadrant.functions.ranges import plain
 
 _NOTED: ContextVar[list[Any] | None] = ContextVar("noted", default=None)
@@ -33,7 +33,7 @@ def is_given(value: Any) -> Any:
 
 def is_zero(value: Any) -> Any:
     """Say where a number is 0; for a column that holds none this is False at once."""
-    return value == 0 if not isinstance(value, np.ndarray) or holds_zero(value) else False
+    return value == 0 if not isinstance(value, np.ndarray) or not value.size or holds_zero(value) else False
 
 
 def is_zero_divisor(value: Any) -> Any:
@@ -41,14 +41,23 @@ def is_zero_divisor(value: Any) -> Any:
     return False if _TRYING.get() and isinstance(value, np.ndarray) else is_zero(value)
 
 
-def surely_up_to(value: Any, most: float) -> bool:
-    """Say whether all numbers are from 0 to a bound; quick, and False at times where they are."""
-    return all_up_to(value, bits_of(most)) if isinstance(value, np.ndarray) else bool(0 <= value <= most)
+def surely_up_to(highest: float) -> Callable[[Any], bool]:
+    """Return what says whether all numbers are from 0 to a bound; quick, and False at times where they are."""
+    all_up_to = up_to(highest)
+
+    def surely(value: Any) -> bool:
+        if isinstance(value, np.ndarray):
+            return not value.size or all_up_to(value)
+        return bool(0 <= value <= highest)
+
+    return surely
 
 
 def surely_below(value: Any, bound: float) -> bool:
     """Say whether all numbers are below a bound."""
-    return all_below(value, bound) if isinstance(value, np.ndarray) else bool(value < bound)
+    if isinstance(value, np.ndarray):
+        return not value.size or all_below(value, bound)
+    return bool(value < bound)
 
 
 def choose(condition: Any, yes: Any, no: Any) -> Any:

@@ -13,7 +13,6 @@ import inspect
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any, ParamSpec, TypeVar, get_args
 
 import numpy as np
@@ -21,7 +20,7 @@ import numpy as np
 from xl_quadrant.errors import OutOfDomain, XlQuadrantError
 from xl_quadrant.functions.conditions import answering
 from xl_quadrant.functions.quantities import Flag, Number, Quantity
-from xl_quadrant.functions.quick_checks import all_finite, all_up_to, bits_of
+from xl_quadrant.functions.quick_checks import all_finite, up_to
 from xl_quadrant.functions.ranges import (
     SINGLE_TYPES,
     Array,
@@ -104,7 +103,7 @@ class Argument:
         """Return an array of numbers, with 0 for −0; refuse the first that its quantity does not allow."""
         quantity = self.quantity
         assert isinstance(quantity, Number)  # noqa: S101 - narrows the type; `many` has just asked
-        if self.surely_allows(numbers):
+        if not numbers.size or self.surely_allows(numbers):
             return numbers
         with np.errstate(invalid="ignore"):
             refused = numbers[~quantity.allows(numbers)]
@@ -249,7 +248,7 @@ def _broadcasting(function: Callable[P, R], last_axis: tuple[int, ...]) -> Calla
                 answer = mathematics(*values)
             except XlQuadrantError:
                 return in_order(numbers, values)
-            sure = type(answer) is np.ndarray and (answer.dtype is not _FLOAT or all_finite(answer))
+            sure = type(answer) is np.ndarray and answer.size and (answer.dtype is not _FLOAT or all_finite(answer))
             for place, surely_allows in checks:
                 sure = sure and surely_allows(values[place])
             return answer if sure else in_order(numbers, values)
@@ -280,8 +279,9 @@ def _quick_check(quantity: Quantity) -> Callable[[Array], bool]:
         inside = _quick_check(replace(quantity, whole=False))
         return lambda numbers: inside(numbers) and bool((np.floor(numbers) == numbers).all())
     if isinstance(quantity, Number) and quantity.low == 0 and not quantity.above_low:
-        highest = bits_of(quantity.high) - (quantity.below_high or quantity.high == math.inf)
-        return partial(all_up_to, bits=highest)
+        open_end = quantity.below_high or quantity.high == math.inf
+        highest = math.nextafter(quantity.high, 0.0) if open_end else quantity.high
+        return up_to(highest)
     if isinstance(quantity, Number) and quantity.low == -math.inf and quantity.high == math.inf:
         return all_finite
     return lambda _: False
@@ -306,7 +306,7 @@ def _finite(name: str, answer: Any) -> Any:
     if type(answer) is np.float64 and math.isfinite(answer):
         return float(answer)
     if isinstance(answer, np.ndarray) and answer.ndim:
-        if answer.dtype.kind == "f" and not all_finite(answer):
+        if answer.dtype.kind == "f" and answer.size and not all_finite(answer):
             raise _no_finite_answer(name, answer[~np.isfinite(answer)].flat[0])
         return answer
     answer = plain(answer)

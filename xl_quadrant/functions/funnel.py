@@ -14,8 +14,7 @@ from xl_quadrant.functions.quantities import COUNT, MONEY, RATE, SIGNED_MONEY, V
 BASES = ("lead", "booking", "show", "buyer")
 """Whom a money figure is for, in the order of the funnel."""
 
-BELOW_ONE = math.nextafter(1.0, 0.0)
-"""The largest number below 1: a share up to it is of a part below the whole."""
+_surely_below_one = surely_up_to(math.nextafter(1.0, 0.0))
 
 Count = Annotated[Values, COUNT]
 Rate = Annotated[Values, RATE]
@@ -331,7 +330,7 @@ def _share(part_name: str, part: Any, whole_name: str, whole: Any) -> Any:
     """Return the share of a count that a part of it makes."""
     refuse_zero_divisor(whole_name, whole)
     share = part / whole
-    if not surely_up_to(share, BELOW_ONE):
+    if not _surely_below_one(share):
         rule = f"is above {whole_name}, {{whole}}; write at most that"
         refuse(part > whole, OutOfDomain, part_name, part, rule, whole=whole)
     return share

@@ -32,6 +32,9 @@ MoneyPerMonth = Annotated[Values, MONEY.per("month")]
 MoneyPerShow = Annotated[Values, MONEY.per("show")]
 Months = Annotated[Values, MONTHS]
 Rate = Annotated[Values, RATE]
+_surely_from_zero = surely_up_to(np.inf)
+_surely_a_rate = surely_up_to(1.0)
+
 Level = Annotated[Values, replace(RATE, above_low=True, below_high=True)]
 
 
@@ -187,7 +190,7 @@ def price_needed(target: MoneyPerShow, current: MoneyPerShow, take_rate: Rate, c
     refuse_zero_divisor("take_rate", take_rate)
     refuse_zero_divisor("close_rate", close_rate)
     missing = target - current
-    if not surely_up_to(missing, np.inf):
+    if not _surely_from_zero(missing):
         rule = "is below the {current} that comes in without it, and a price cannot be below 0"
         refuse(target * (1 + ROUNDING) < current, NoAnswer, "target", target, rule, current=current)
         missing = np.maximum(missing, 0.0)
@@ -327,7 +330,7 @@ def _rate_needed(target: Any, current: Any, at_most: Any, lever: str, **divisors
     for name, value in divisors.items():
         refuse_zero_divisor(name, value)
     needed = (target - current) / at_most
-    if surely_up_to(needed, 1.0):
+    if _surely_a_rate(needed):
         return needed
     for name, value in divisors.items():
         refuse_zero(name, value)

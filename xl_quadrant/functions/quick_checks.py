@@ -8,39 +8,55 @@ array of conditions is made.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from xl_quadrant.functions.ranges import Array
 
 _BITS = np.dtype(np.uint64)
-_LARGEST = int(np.float64(np.finfo(np.float64).max).view(_BITS))
 
 
-def bits_of(number: float) -> int:
-    """Return the bits of a number, 0 or above, as a whole number without a sign."""
-    return int(np.float64(number + 0.0).view(_BITS))
+def up_to(highest: float) -> Callable[[Array], bool]:
+    """
+    Return what says whether all numbers of an array are from 0 to a bound.
+
+    Parameters
+    ----------
+    highest : float
+        The bound, itself allowed; 0 or above.
+
+    Returns
+    -------
+    callable
+        Takes an array that is not empty. A −0 or NaN is never within the bound.
+    """
+    most = int(np.float64(highest + 0.0).view(_BITS))
+
+    def all_up_to(numbers: Array) -> bool:
+        read = numbers.view(_BITS)
+        return read.item(read.argmax()) <= most
+
+    return all_up_to
 
 
-def all_up_to(numbers: Array, bits: int) -> bool:
-    """Say whether all numbers are from 0 to the one of these bits; a −0 or no number at all is never so."""
-    read = numbers.view(_BITS)
-    return read.size > 0 and read.item(read.argmax()) <= bits
-
-
-def holds_zero(numbers: Array) -> bool:
-    """Say whether a number is 0; −0 is not looked for."""
-    read = numbers.view(_BITS)
-    return read.size > 0 and read.item(read.argmin()) == 0
-
-
-def all_below(numbers: Array, bound: float) -> bool:
-    """Say whether all numbers are below a bound; NaN never is."""
-    return numbers.size > 0 and bool(numbers.item(numbers.argmax()) < bound)
+_finite_from_zero = up_to(np.finfo(np.float64).max)
 
 
 def all_finite(numbers: Array) -> bool:
-    """Say whether all numbers are finite."""
-    if not numbers.size or all_up_to(numbers, _LARGEST):
+    """Say whether all numbers of an array, which is not empty, are finite."""
+    if _finite_from_zero(numbers):
         return True
     lowest, highest = numbers.item(numbers.argmin()), numbers.item(numbers.argmax())
     return bool(-np.inf < lowest <= highest < np.inf)
+
+
+def all_below(numbers: Array, bound: float) -> bool:
+    """Say whether all numbers of an array, which is not empty, are below a bound; NaN never is."""
+    return bool(numbers.item(numbers.argmax()) < bound)
+
+
+def holds_zero(numbers: Array) -> bool:
+    """Say whether a number of an array, which is not empty, is 0; −0 is not looked for."""
+    read = numbers.view(_BITS)
+    return bool(read.item(read.argmin()) == 0)

@@ -19,7 +19,7 @@ SINGLE_TYPES = frozenset((float, int, str, bool, type(None)))
 DATES = "mM"
 """The kinds of numpy types that are dates or spans of time, which must not pass for numbers."""
 
-BLOCK = 16_384
+BLOCK = 24_576
 """How many elements of a long column are calculated at once."""
 
 
@@ -100,17 +100,20 @@ def in_blocks(
     calculate: Callable[[list[Any]], Array], values: list[Any], shape: tuple[int, ...], last_axis: tuple[int, ...]
 ) -> Array:
     """Calculate long columns block by block, so that what lies between input and answer stays in the cache."""
-    arrays = [value for value in values if type(value) is np.ndarray]
+    places = [place for place, value in enumerate(values) if type(value) is np.ndarray]
     size = math.prod(shape)
-    if size <= BLOCK or any(array.shape != shape for array in arrays):
-        answer = calculate(list(values))
-        own = answer.shape == shape + last_axis and not any(answer is array for array in arrays)
+    if size <= BLOCK or any(values[place].shape != shape for place in places):
+        answer = calculate(values.copy())
+        own = answer.shape == shape + last_axis and not any(answer is values[place] for place in places)
         return answer if own else np.broadcast_to(answer, shape + last_axis).copy()
     flat = [value.reshape(-1) if type(value) is np.ndarray else value for value in values]
     whole: Array | None = None
     for start in range(0, size, BLOCK):
         block = slice(start, start + BLOCK)
-        answer = calculate([value[block] if type(value) is np.ndarray else value for value in flat])
+        part = flat.copy()
+        for place in places:
+            part[place] = part[place][block]
+        answer = calculate(part)
         if whole is None:
             whole = np.empty((size, *last_axis), dtype=answer.dtype)
         whole[block] = answer
