@@ -28,7 +28,9 @@ def collect(
     ],
     jobs: Annotated[
         int | None,
-        typer.Option("--jobs", "-j", metavar="N", min=1, help="How many processes read; without, as many as help."),
+        typer.Option(
+            "--jobs", "-j", metavar="N", min=1, help="How many processes read; one for each core where it helps."
+        ),
     ] = None,
     as_json: AsJson = False,
     force: Force = False,
