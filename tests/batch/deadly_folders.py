@@ -30,6 +30,7 @@ class DeadlyFolder(Folder):
     def write(self, name, content):
         """Write a file, or die."""
         if name.startswith("Out of memory"):
+            time.sleep(0.5)  # a nanny of Dask gives a worker up that dies before it has said that it is there
             os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
         if name.startswith("Hangs once") and not (self.path / "hung").exists():
             (self.path / "hung").touch()
