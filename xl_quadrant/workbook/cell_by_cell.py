@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from xl_quadrant.workbook.addresses import Area, Position, address
 from xl_quadrant.workbook.cells import with_results
 from xl_quadrant.workbook.doubts import Doubts
@@ -13,6 +15,12 @@ from xl_quadrant.workbook.recalculated import Recalculated
 from xl_quadrant.workbook.settings import calculated_on_opening
 from xl_quadrant.workbook.sheet_index import CellSpan, index_sheet
 from xl_quadrant.workbook.values import CellValue, ErrorValue
+
+_MOST_EFFORT: Final = 2_000_000
+"""So many cells are looked at in search of reasons; from then on errors have the reason that is most usual."""
+
+_EFFORT_OF_ONE: Final = 1_000
+"""What one reason costs before any cell is looked at."""
 
 
 def calculated_cell_by_cell(package: Package) -> Recalculated:
@@ -59,6 +67,7 @@ class _Calculation:
         self.values: dict[tuple[str, str], CellValue] = {}
         self.beyond: dict[tuple[str, str], CellValue] = {}
         self.faults: list[CellFault] = []
+        self._effort = 0
         self._engine = in_engine(package, self._indexes)
         self._engine.calculate()
         places = [(sheet, span.row, span.column) for sheet, index in self._indexes.items() for span in index.formulas]
@@ -138,8 +147,14 @@ class _Calculation:
         known = self._engine.failure(place, offset) or (error is NOT_CALCULATED and self._engine.lack(place))
         if known:
             return str(known)
-        formula = self._engine.formula(place)
-        return reason_for(error, formula, sheet, self._value_at, self._package.names, self._package.formula_names)
+        self._effort += _EFFORT_OF_ONE
+        formula = self._engine.formula(place) if self._effort < _MOST_EFFORT else ""
+        return reason_for(error, formula, sheet, self._looked_at, self._package.names, self._package.formula_names)
+
+    def _looked_at(self, sheet: str, row: int, column: int) -> CellValue:
+        """Return the value of a cell in search of a reason."""
+        self._effort += 1
+        return self._value_at(sheet, row, column)
 
     def _value_at(self, sheet: str, row: int, column: int) -> CellValue:
         """Return the value of any cell; an error if it rests on something that cannot be calculated."""
