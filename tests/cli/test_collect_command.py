@@ -58,7 +58,8 @@ def test_the_portfolio_itself_is_not_collected_and_is_replaced_with_force_only(x
     assert (ended.code, ended.err) == (0, "")
 
 
-def test_on_a_terminal_the_progress_is_on_stderr_and_nothing_of_it_elsewhere(xlq, clients, monkeypatch):
+@pytest.mark.usefixtures("clients")
+def test_on_a_terminal_the_progress_is_on_stderr_and_nothing_of_it_elsewhere(xlq, monkeypatch):
     monkeypatch.setenv("FORCE_COLOR", "1")
     ended = xlq("collect", "clients", "-o", "out.csv")
     assert (ended.code, ended.out) == (0, "out.csv is written: 1 collected, 0 of them stale, 0 not read\n")
