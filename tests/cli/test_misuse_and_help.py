@@ -5,6 +5,7 @@ import shlex
 import pytest
 import typer
 from commands import Ended, formulas
+from roster_files import csv_roster, small_rows
 
 from xl_quadrant import __version__
 from xl_quadrant.cli import app
@@ -89,6 +90,8 @@ class TestHelp:
         if command == "collect":
             (tmp_path / "clients").mkdir()
             (tmp_path / "glow.xlsx").rename(tmp_path / "clients" / "glow.xlsx")
+        if command == "batch":
+            csv_roster(tmp_path / "roster.csv", small_rows("Glow"))
         shown = xlq(command, "--help")
         assert (shown.code, shown.err) == (0, "")
         *_, example = shown.out.strip().split("Example: xlq ")
