@@ -113,5 +113,5 @@ def _write_example(path: Path, *, force: bool, given: str | None) -> None:
 
     write_bytes(path, example_roster(path.suffix), force=force)
     print_lines(
-        f"{path} is written: a row for each preset; replace them with your clients, and leave out what you like."
+        f"{path} is written: a sample row for each preset, to replace with your clients; leave out columns you do not use."
     )
