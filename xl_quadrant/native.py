@@ -3,7 +3,7 @@ The functions of the catalogue in Excel's own functions: as a plain formula, and
 
 A LAMBDA runs in Excel 2024 and 365 on every device with nothing installed; a plain formula in any spreadsheet. Both
 check their arguments in their order as Python does, from the same quantities, and fail with the same error. All take
-ranges element by element and spill, but `OFFER_VALUE`, which reduces them. What differs:
+ranges element by element and spill, but `OFFER_VALUE` and `LTV_CURVE`, which reduce them. What differs:
 
 - Excel compares numbers at 15 digits, Python at all of them: an amount that misses a bound by less passes it there;
 - a text that begins with the name of an error passes as that error in Python; here it is text, so ``#VALUE!``;
@@ -28,7 +28,7 @@ LONGEST_FORMULA: Final = 8192
 """The most characters a formula may have in Excel."""
 
 _NAME = re.compile(r'"[^"]*"|[a-z][a-z0-9_]*')
-_NEW = re.compile(r"\b(?=(?:LAMBDA|LET|ISOMITTED|REDUCE|SEQUENCE)\()")
+_NEW = re.compile(r"\b(?=(?:LAMBDA|LET|ISOMITTED|REDUCE|SCAN|SEQUENCE)\()")
 
 Rule = tuple[str, str]
 """A condition, and what the answer is where it holds."""

@@ -161,6 +161,29 @@ _OFFERS: Final = {
         ),
         (('(churn=0)*(discount_rate=0)*(payments="")', NUM),),
     ),
+    "LTV_CURVE": Expression(
+        'price*(first+IF(staying=0,0,staying*IF(payments="",1/lost,paid_for)))',
+        (
+            ("months", "SEQUENCE(ROWS(churns),COLUMNS(churns))"),
+            ("rates", 'IF(churns="",0,churns)'),
+            ("filled", 'SUM(1*(churns<>""))'),
+            ("still", "SCAN(1,rates,LAMBDA(before,churn,before*(1-churn)/(1+discount_rate)))"),
+            ("staying", "SUM(still*(months=filled))"),
+            ("tail", 'IF(tail_churn="",SUM(rates*(months=filled)),tail_churn)'),
+            ("counted", 'IF(payments="",filled,IF(payments<filled,payments,filled))'),
+            ("first", "IF(counted=0,0,1+SUM(still*(months<counted)))"),
+            ("later", 'IF(payments="",0,payments-counted)'),
+            ("lost", "(tail+discount_rate)/(1+discount_rate)"),
+            ("fading", fading("lost", "later")),
+            ("paid_for", payments_made("lost", "later", "fading")),
+        ),
+        (
+            ("(ROWS(churns)>1)*(COLUMNS(churns)>1)", VALUE),
+            ("filled=0", VALUE),
+            ('SUM(months*(churns<>""))<>filled*(filled+1)/2', VALUE),
+            ('(staying>0)*(tail=0)*(discount_rate=0)*(payments="")', NUM),
+        ),
+    ),
     "CONTINUITY_CASH": Expression(
         "price*paid_for",
         (
@@ -251,7 +274,6 @@ EXPRESSIONS: Final = _FUNNEL | _OFFERS | _PER_SHOW | _GROWTH | _LEVERS
 """Every function that can be said in Excel's own functions, by its name."""
 
 WITHOUT_TWIN: Final = {
-    "LTV_CURVE": "runs through a churn for each month, with blanks at the end left out",
     "RATE_INTERVAL": "answers with three figures side by side, from an inverse Beta distribution",
     "QUADRANT": "takes a whole business and calculates all of it",
     "CASH_TIMELINE": "takes a whole business and answers with a table",

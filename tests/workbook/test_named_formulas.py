@@ -159,8 +159,8 @@ def test_a_client_workbook_with_our_lambdas_calculates_them():
     assert not recalculate(with_function_names(template_bytes())).errors
 
 
-NOT_BY_THE_ENGINE = {"OFFER_VALUE", "PREPAY_COST_OF_CASH", "CHURN_NEEDED"}
-"""They ask ISNUMBER of each element of a column, or use REDUCE; an error says that they are not calculated."""
+NOT_BY_THE_ENGINE = {"OFFER_VALUE", "PREPAY_COST_OF_CASH", "CHURN_NEEDED", "LTV_CURVE"}
+"""They ask ISNUMBER of each element of a column, or use REDUCE or SCAN; an error says that they are not calculated."""
 
 
 @pytest.mark.parametrize("function", list(function_names()), ids=lambda function: function.name)
