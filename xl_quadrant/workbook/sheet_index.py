@@ -2,146 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from xl_quadrant.errors import InvalidWorkbook
-from xl_quadrant.workbook.addresses import LAST_COLUMN, LAST_ROW, Area, Position, address, position_of, read_area
+from xl_quadrant.workbook.addresses import LAST_COLUMN, LAST_ROW, Position, address, position_of, read_area
 from xl_quadrant.workbook.markup import is_empty_tag, new_parser, run, tag_end
+from xl_quadrant.workbook.sheet_scan import scanned
+from xl_quadrant.workbook.sheet_spans import FILLING, NOWHERE, Bytes, CellSpan, RowSpan, SheetIndex
 
-Bytes = tuple[int, int]
-"""Where something begins and ends."""
+__all__ = ["CellSpan", "RowSpan", "SheetIndex", "index_sheet", "parsed"]
 
 MOST_FILLED: Final = LAST_ROW
 """The most cells that the array formulas of one sheet may fill."""
-
-_NOWHERE: Final = (-1, -1)
-
-_FILLING: Final = frozenset({"array", "dataTable"})
-"""The kinds of formulas that fill cells."""
-
-
-@dataclass(slots=True)
-class CellSpan:
-    """
-    One cell.
-
-    Parameters
-    ----------
-    row, column : int
-        Counted from 1.
-    start, open_end, end : int
-        Where its start tag begins and ends, and where the cell ends.
-    attributes : dict of str to str
-        As written.
-    formula : (int, int), optional
-        The bytes of the formula element.
-    formula_attributes : dict of str to str
-        Its attributes: what kind of formula it is and the cells it fills.
-    formula_text : str
-        The formula, without ``=``; empty in the followers of a shared formula.
-    values : list of (int, int)
-        The bytes of the elements that hold the value.
-    text : str
-        The value as written.
-    """
-
-    row: int
-    column: int
-    start: int
-    open_end: int
-    attributes: dict[str, str]
-    end: int = -1
-    formula: Bytes | None = None
-    formula_attributes: dict[str, str] = field(default_factory=dict)
-    formula_text: str = ""
-    values: list[Bytes] = field(default_factory=list)
-    text: str = ""
-
-    @property
-    def shared(self) -> str:
-        """The number of the shared formula the cell leads or follows; empty if it has a formula of its own."""
-        return self.formula_attributes.get("si", "") if self.formula_attributes.get("t") == "shared" else ""
-
-    @property
-    def filled(self) -> Area | None:
-        """The cells an array formula or a what-if data table fills, its own first."""
-        if self.formula_attributes.get("t") not in _FILLING:
-            return None
-        area = read_area(f"x!{self.formula_attributes.get('ref', '')}")
-        own = area is not None and (area.first_row, area.first_column) == (self.row, self.column)
-        return area if own else None
-
-
-@dataclass(slots=True)
-class RowSpan:
-    """
-    One row.
-
-    Parameters
-    ----------
-    start, open_end, close_start : int
-        Where its start tag begins and ends, and where its end tag begins.
-    style : int
-        The style of its empty cells; 0 if it has none.
-    cells : list of CellSpan
-        Its cells, left to right.
-    """
-
-    start: int
-    open_end: int
-    style: int
-    close_start: int = -1
-    cells: list[CellSpan] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class SheetIndex:
-    """
-    A sheet and where its cells stand.
-
-    Parameters
-    ----------
-    xml : bytes
-        The part of the sheet.
-    source : str
-        What an error calls it.
-    prefix : bytes
-        What stands before each name, such as ``x:``; usually nothing.
-    cells : dict of (int, int) to CellSpan
-        Every cell that is there, in the order of the sheet.
-    rows : dict of int to RowSpan
-        Every row that is there.
-    sheet_data : (int, int)
-        The start tag around all rows.
-    rows_end : int
-        Where the end tag around all rows begins.
-    dimension : (int, int, Area), optional
-        The tag that says what area the sheet uses, and that area.
-    columns : list of (int, int, int)
-        First column, last column and style, where columns have one.
-    """
-
-    xml: bytes
-    source: str
-    prefix: bytes = b""
-    cells: dict[Position, CellSpan] = field(default_factory=dict)
-    rows: dict[int, RowSpan] = field(default_factory=dict)
-    sheet_data: Bytes = _NOWHERE
-    rows_end: int = -1
-    dimension: tuple[int, int, Area] | None = None
-    columns: list[tuple[int, int, int]] = field(default_factory=list)
-
-    def style_of(self, row: int, column: int) -> int:
-        """Return the style a new cell takes from its row or column; 0 if neither has one."""
-        if row in self.rows and self.rows[row].style:
-            return self.rows[row].style
-        return next((style for first, last, style in self.columns if first <= column <= last), 0)
-
-    @property
-    def formulas(self) -> list[CellSpan]:
-        """The cells that hold a formula."""
-        return [span for span in self.cells.values() if span.formula is not None]
 
 
 def index_sheet(xml: bytes, source: str = "sheet") -> SheetIndex:
@@ -171,12 +43,37 @@ def index_sheet(xml: bytes, source: str = "sheet") -> SheetIndex:
     >>> [(position, span.formula_text) for position, span in index.cells.items()]
     [((2, 2), '1+1')]
     """
+    index = scanned(xml, source) or parsed(xml, source)
+    if any(span.formula_attributes.get("t") in FILLING for span in index.formulas):
+        _refuse_arrays(index)
+    return index
+
+
+def parsed(xml: bytes, source: str = "sheet") -> SheetIndex:
+    """
+    Return where the cells of any sheet stand, ordinary or not.
+
+    Parameters
+    ----------
+    xml : bytes
+        The part of the sheet.
+    source : str
+        What an error calls it.
+
+    Returns
+    -------
+    SheetIndex
+        As `index_sheet` gives it; array formulas may overlap.
+
+    Raises
+    ------
+    InvalidWorkbook
+        If the part is damaged.
+    """
     reader = _Reader(xml, source)
     run(reader.parser, xml, source)
     if reader.index.rows_end < 0:
         raise InvalidWorkbook(source, None, "is not a worksheet; open it in Excel and save it anew")
-    if reader.has_arrays:
-        _refuse_arrays(reader.index)
     return reader.index
 
 
@@ -208,9 +105,8 @@ class _Reader:
         self._column = 0
         self._row: RowSpan | None = None
         self._cell: CellSpan | None = None
-        self._opened = _NOWHERE
+        self._opened = NOWHERE
         self._pieces: list[str] = []
-        self.has_arrays = False
 
     def _root(self, name: str, _attributes: dict[str, str]) -> None:
         """Learn the prefix, and with it the names to look for."""
@@ -262,7 +158,7 @@ class _Reader:
             self.index.columns.append((first, last, int(attributes["style"])))
 
     def _open_rows(self, start: int, end: int, _attributes: dict[str, str]) -> None:
-        if self.index.sheet_data != _NOWHERE:
+        if self.index.sheet_data != NOWHERE:
             raise ValueError("the rows stand there twice")
         self.index.sheet_data = (start, end)
 
@@ -282,14 +178,13 @@ class _Reader:
         if self._cell is not None or (row, column) in self.index.cells or column > LAST_COLUMN:
             raise ValueError(f"cell {address(row, column)} stands there twice, or where it cannot")
         self._column = column
-        self._cell = CellSpan(row, column, start, end, attributes)
+        self._cell = CellSpan(row, column, start, end, {name: attributes[name] for name in attributes if name != "r"})
         self._row.cells.append(self._cell)
         self.index.cells[row, column] = self._cell
 
     def _open_formula(self, start: int, end: int, attributes: dict[str, str]) -> None:
         if self._cell is not None:
             self._cell.formula_attributes = attributes
-            self.has_arrays = self.has_arrays or attributes.get("t") in _FILLING
             self._collect(start, end)
 
     def _open_value(self, start: int, end: int, _attributes: dict[str, str]) -> None:
@@ -298,7 +193,7 @@ class _Reader:
 
     def _collect(self, start: int, end: int) -> None:
         """Begin to collect the text of an element."""
-        if self._opened != _NOWHERE:
+        if self._opened != NOWHERE:
             raise ValueError("a value or formula stands within another")
         self._opened = (start, end)
         self._pieces = []
@@ -311,13 +206,13 @@ class _Reader:
 
     def _close_value(self, at: int) -> None:
         if self._cell is not None:
-            self._cell.values.append(self._closed(at))
+            self._cell.values += (self._closed(at),)
             self._cell.text = "".join(self._pieces)
 
     def _closed(self, at: int) -> Bytes:
         """Return the bytes of the element that was collected."""
         self.parser.CharacterDataHandler = None
-        (start, open_end), self._opened = self._opened, _NOWHERE
+        (start, open_end), self._opened = self._opened, NOWHERE
         return start, self._end_of(open_end, at)
 
     def _close_cell(self, at: int) -> None:
