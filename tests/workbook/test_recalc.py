@@ -264,7 +264,7 @@ def test_a_workbook_the_engine_cannot_open_is_refused(monkeypatch):
 
     monkeypatch.setattr("formualizer.Workbook", SimpleNamespace(from_bytes=fail))
     with pytest.raises(
-        InvalidWorkbook, match="workbook: cannot be opened by the headless engine .no.; open it in Excel"
+        InvalidWorkbook, match=r"workbook: cannot be opened by the headless engine .no.; open it in Excel"
     ):
         recalculated_cells('<row r="1"><c r="A1"><f>LTV_TO_CAC(4,2)</f></c></row>')
 

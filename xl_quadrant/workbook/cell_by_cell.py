@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from xl_quadrant.workbook.addresses import Area, Position, address
 from xl_quadrant.workbook.cells import with_results
 from xl_quadrant.workbook.doubts import Doubts
+from xl_quadrant.workbook.error_places import ErrorPlaces
 from xl_quadrant.workbook.for_engine import NOT_CALCULATED
 from xl_quadrant.workbook.in_engine import in_engine
 from xl_quadrant.workbook.package import Package
@@ -16,11 +18,8 @@ from xl_quadrant.workbook.settings import calculated_on_opening
 from xl_quadrant.workbook.sheet_index import CellSpan, index_sheet
 from xl_quadrant.workbook.values import CellValue, ErrorValue
 
-_MOST_EFFORT: Final = 2_000_000
-"""So many cells are looked at in search of reasons; from then on errors have the reason that is most usual."""
-
-_EFFORT_OF_ONE: Final = 1_000
-"""What one reason costs before any cell is looked at."""
+_MOST_REASONS: Final = 20_000
+"""So many formulas are read in search of reasons; from then on errors have the reason that is most usual."""
 
 
 def calculated_cell_by_cell(package: Package) -> Recalculated:
@@ -49,10 +48,21 @@ def calculated_cell_by_cell(package: Package) -> Recalculated:
     return Recalculated(
         package.replaced(changed),
         calculation.values | calculation.beyond,
-        tuple(calculation.faults),
+        calculation.faults(),
         calculation.beyond,
         package.source,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """An error that a formula gave: where it shows, and which part of the answer it is."""
+
+    sheet: str
+    shown_in: Position
+    span: CellSpan
+    offset: Position
+    error: ErrorValue
 
 
 class _Calculation:
@@ -66,8 +76,9 @@ class _Calculation:
         }
         self.values: dict[tuple[str, str], CellValue] = {}
         self.beyond: dict[tuple[str, str], CellValue] = {}
-        self.faults: list[CellFault] = []
-        self._effort = 0
+        self._noted: list[_Noted | CellFault] = []
+        self._errors = ErrorPlaces()
+        self._names = {name.lower(): area for name, area in package.names.items()}
         self._engine = in_engine(package, self._indexes)
         self._engine.calculate()
         places = [(sheet, span.row, span.column) for sheet, index in self._indexes.items() for span in index.formulas]
@@ -105,7 +116,7 @@ class _Calculation:
             else:
                 results[row, column] = ErrorValue("#N/A")
                 reason = "lies beyond the answer of the array formula it belongs to"
-                self.faults.append(CellFault(sheet, address(row, column), "#N/A", reason))
+                self._noted.append(CellFault(sheet, address(row, column), "#N/A", reason))
         return results
 
     def _dynamic(self, sheet: str, span: CellSpan, filled: Area, spilled: Area | None) -> dict[Position, CellValue]:
@@ -133,33 +144,41 @@ class _Calculation:
         return empty and self._engine.value((sheet, *position)) is not None
 
     def _value(self, sheet: str, span: CellSpan, offset: Position, shown_in: Position | None = None) -> CellValue:
-        """Return one value of a formula's answer; note why if it is an error."""
+        """Return one value of a formula's answer; note it if it is an error."""
         row, column = span.row + offset[0], span.column + offset[1]
         value = self._value_at(sheet, row, column)
         if isinstance(value, ErrorValue):
-            cell = address(*(shown_in or (row, column)))
-            self.faults.append(CellFault(sheet, cell, value.stored, self._reason(sheet, span, offset, value)))
+            shown_in = shown_in or (row, column)
+            self._errors.add((sheet, *shown_in), value)
+            self._noted.append(_Noted(sheet, shown_in, span, offset, value))
         return value
 
-    def _reason(self, sheet: str, span: CellSpan, offset: Position, error: ErrorValue) -> str:
+    def faults(self) -> tuple[CellFault, ...]:
+        """Return every cell that shows an error, and why; once all values are there."""
+        for sheet, index in self._indexes.items():
+            for position, span in index.cells.items():
+                if span.attributes.get("t") == "e" and span.formula is None:
+                    self._errors.add((sheet, *position), span.text.strip())
+        return tuple(
+            noted
+            if isinstance(noted, CellFault)
+            else CellFault(noted.sheet, address(*noted.shown_in), noted.error.stored, self._reason(noted, at))
+            for at, noted in enumerate(self._noted)
+        )
+
+    def _reason(self, noted: _Noted, at: int) -> str:
         """Return why a formula gives an error."""
-        place = (sheet, span.row, span.column)
-        known = self._engine.failure(place, offset) or (error is NOT_CALCULATED and self._engine.lack(place))
+        place = (noted.sheet, noted.span.row, noted.span.column)
+        lack = self._engine.lack(place) if noted.error is NOT_CALCULATED else ""
+        known = self._engine.failure(place, noted.offset) or lack
         if known:
             return str(known)
-        self._effort += _EFFORT_OF_ONE
-        formula = self._engine.formula(place) if self._effort < _MOST_EFFORT else ""
-        return reason_for(error, formula, sheet, self._looked_at, self._package.names, self._package.formula_names)
-
-    def _looked_at(self, sheet: str, row: int, column: int) -> CellValue:
-        """Return the value of a cell in search of a reason."""
-        self._effort += 1
-        return self._value_at(sheet, row, column)
+        formula = self._engine.formula(place) if at < _MOST_REASONS else ""
+        others = self._package.formula_names
+        return reason_for(noted.error, formula, noted.sheet, self._errors.first_in, self._names, others)
 
     def _value_at(self, sheet: str, row: int, column: int) -> CellValue:
         """Return the value of any cell; an error if it rests on something that cannot be calculated."""
-        if sheet not in self._indexes:
-            return None
         value = self._engine.value((sheet, row, column))
         if self._doubts is None or isinstance(value, ErrorValue) or not self._doubts.concern((sheet, row, column)):
             return value

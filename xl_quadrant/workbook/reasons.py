@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from itertools import islice
 from typing import Any, Final
 
 import formualizer
 
 from xl_quadrant.bridges.formula_calls import calls_in
+from xl_quadrant.bridges.headless import Place
 from xl_quadrant.catalogue import CATALOGUE
-from xl_quadrant.workbook.addresses import Area, address, quoted
+from xl_quadrant.workbook.addresses import LAST_COLUMN, LAST_ROW, Area, address, quoted
 from xl_quadrant.workbook.formula_tree import plain
 from xl_quadrant.workbook.unread import is_known
-from xl_quadrant.workbook.values import CellValue, ErrorValue
-
-_MOST_CELLS: Final = 20_000
-"""So many cells of the ranges a formula refers to are looked at."""
 
 _GENERAL: Final = {
     "#DIV/0!": "divides by zero, or by an empty cell",
@@ -62,7 +58,7 @@ def reason_for(
     error: str,
     formula: str,
     sheet: str,
-    value_at: Callable[[str, int, int], CellValue],
+    first_error: Callable[[Area, str], Place | None],
     names: Mapping[str, Area],
     other_names: Mapping[str, str],
 ) -> str:
@@ -77,10 +73,10 @@ def reason_for(
         The formula, with ``=``; empty if it is not known.
     sheet : str
         The sheet it stands on.
-    value_at : callable
-        Takes a sheet, a row and a column, and gives the value there.
+    first_error : callable
+        Takes an area and an error, and gives the first cell there that shows it, or another, or None.
     names : mapping of str to Area
-        The areas that names stand for.
+        The areas that names stand for; the names in lower case.
     other_names : mapping of str to str
         The names that stand for something else, such as a LAMBDA.
 
@@ -95,16 +91,15 @@ def reason_for(
         called = [name for name in _functions(tree) if error == "#NAME?"]
     except (formualizer.ParserError, formualizer.TokenizerError, ValueError):
         return _GENERAL.get(error, "cannot be calculated")
-    by_name = {name.lower(): area for name, area in names.items()}
-    for area in (area_referred_to(reference, sheet, by_name) for reference in references):
-        for place in islice(_places(area), _MOST_CELLS):
-            if isinstance(value_at(*place), ErrorValue):
-                return f"takes the error of {quoted(place[0])}!{address(*place[1:])}; mend that cell first"
+    for area in (area_referred_to(reference, sheet, names) for reference in references):
+        place = first_error(area, error) if area is not None else None
+        if place is not None:
+            return f"takes the error of {quoted(place[0])}!{address(*place[1:])}; mend that cell first"
     if error == "#NAME?":
         ours = {call.name for call in calls_in(formula)}
         missing = [name for name in called if name.upper() not in ours and not is_known(plain(name).upper())]
         missing += [
-            str(r.name) for r in references if type(r).__name__ == "NamedRangeRef" and r.name.lower() not in by_name
+            str(r.name) for r in references if type(r).__name__ == "NamedRangeRef" and r.name.lower() not in names
         ]
         return _unknown(missing, {name.lower() for name in other_names})
     return _GENERAL.get(error, "cannot be calculated")
@@ -175,14 +170,6 @@ def area_referred_to(reference: Any, sheet: str, by_name: Mapping[str, Area]) ->
         return Area(reference.sheet or sheet, reference.row, reference.col, reference.row, reference.col)
     if kind == "RangeRef" and reference.start is not None and reference.end is not None:
         start, end = reference.start, reference.end
-        return Area(reference.sheet or sheet, start.row, start.col, end.row, end.col)
+        far = (end.row or LAST_ROW, end.col or LAST_COLUMN)
+        return Area(reference.sheet or sheet, start.row or 1, start.col or 1, *far)
     return by_name.get(str(reference.name).lower()) if kind == "NamedRangeRef" else None
-
-
-def _places(area: Area | None) -> Iterator[tuple[str, int, int]]:
-    """Yield the cells of an area."""
-    if area is None:
-        return
-    for row in range(area.first_row, area.last_row + 1):
-        for column in range(area.first_column, area.last_column + 1):
-            yield area.sheet, row, column
