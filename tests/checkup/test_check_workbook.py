@@ -7,6 +7,7 @@ import pytest
 from tests.consultant_template import consultants_template
 from tests.packages import book, sheet_xml
 from xl_quadrant.checkup import check_workbook
+from xl_quadrant.checkup.check import when_opened
 from xl_quadrant.checkup.findings import FILL, READ, RESULTS
 from xl_quadrant.checkup.inputs import wrong_inputs
 from xl_quadrant.checkup.names import WANTED, misshapen_names, missing_names, other_names, shipped_names
@@ -85,10 +86,10 @@ def test_our_template_and_a_client_s_workbook_are_whole(glow):
     assert (full.kind, full.findings, full.notes, full.names) == ("client's workbook", (), (), blank.names)
 
 
-def test_a_consultant_s_own_workbook_is_whole_whatever_it_looks_like():
-    own = check_workbook(recalculate(consultants_template(macros=True)).package)
-    assert (own.kind, own.findings, own.notes) == ("template", (), ())
-    assert own.names == len(shipped_names())
+def test_a_consultant_s_own_workbook_lacks_nothing_whatever_it_looks_like():
+    own = check_workbook(consultants_template(macros=True))
+    assert (own.kind, own.names) == ("template", len(shipped_names()))
+    assert {finding.kind for finding in own.findings} == {"stale"}, "nobody has calculated it since it was translated"
 
 
 def test_another_workbook_is_not_ours(tmp_path):
@@ -238,23 +239,26 @@ def test_values_that_do_not_follow_are_stale_results_first(glow):
     assert re.fullmatch(r"[\d.]+ is stored, [\d.]+ follows", found.findings[0].rule)
     assert found.stopped == ()
     assert found.notes[0].startswith("Excel will calculate it anew when it opens it")
+
+
+def test_what_excel_will_do_when_it_opens_a_stale_workbook_is_known(glow):
     unmarked = edited(glow, (r'fullCalcOnLoad="1"', 'fullCalcOnLoad="0"'))
-    assert check_workbook(fill_quietly(unmarked)).notes[0].startswith("Excel will show the old values until")
+    assert when_opened(Package(glow)).startswith("Excel will calculate it anew")
+    assert when_opened(Package(unmarked)).startswith("Excel will show the old values until")
 
 
-def fill_quietly(content):
-    """Return a workbook with another price, and nothing that asks Excel to calculate."""
-    return with_cell(content, "in_core_price_today", "><v>2500</v>")
+def compared(rows):
+    """Return the values stored in a workbook made by hand, compared with those that follow."""
+    content = book(sheet_xml(rows))
+    package = Package(content)
+    indexes = {sheet: index_sheet(package.part(part)) for sheet, part in package.sheets.items()}
+    return StoredValues(package, indexes, recalculate(content))
 
 
-def test_a_workbook_without_any_value_is_stale_as_a_whole(glow):
-    package = Package(glow)
-    bare = {
-        part: re.sub(rb"(</f>|<f[^>]*/>)<v>[^<]*</v>", rb"\1", package.part(part)) for part in package.sheets.values()
-    }
-    (finding,) = check_workbook(package.replaced(bare)).findings
-    assert (finding.kind, finding.place) == ("stale", "every formula:")
-    assert re.match(r"no value is stored beside any of \d,\d{3}; ", finding.rule)
+def test_a_workbook_without_any_value_is_stale_as_a_whole():
+    stored = compared('<row r="1"><c r="A1"><f>1+1</f></c><c r="B1"><f>A1+1</f></c><c r="C1"><v>5</v></c></row>')
+    (finding,) = stored.stale()
+    assert str(finding).startswith("stale: every formula: no value is stored beside any of 2; open it in Excel and")
 
 
 def test_what_moves_by_itself_or_is_not_known_here_is_no_finding_and_what_is_broken_is():
@@ -271,10 +275,7 @@ def test_what_moves_by_itself_or_is_not_known_here_is_no_finding_and_what_is_bro
     }
     rows = "".join(f'<row r="{cell[1:]}"><c r="{cell}">{inside}</c></row>' for cell, inside in cells.items())
     rows += '<row r="9"><c r="A9" t="e"><f>#REF!*2</f><v>#REF!</v></c></row>'
-    content = book(sheet_xml(rows))
-    package = Package(content)
-    indexes = {sheet: index_sheet(package.part(part)) for sheet, part in package.sheets.items()}
-    stored = StoredValues(package, indexes, recalculate(content))
+    stored = compared(rows)
     assert [str(finding) for finding in stored.stale()] == ["stale: S!A6: 3 is stored, 2 follows"]
     (broken,) = stored.broken()
     assert str(broken).startswith("wrong: S!A9 shows #REF!: it refers to a cell or table that is not there")

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.packages import book, sheet_xml
+from xl_quadrant.checkup import Checkup, Finding
 from xl_quadrant.workbook.fill import fill
 from xl_quadrant.workbook.package import Package
 
@@ -21,7 +22,7 @@ def test_each_finding_is_a_line_on_stderr_and_the_commands_that_stop_are_named(x
     workbook = package.part(package.workbook_part).replace(b'name="in_referral_rate_today"', b'name="mine"')
     lacking = package.replaced({package.workbook_part: workbook})
     (tmp_path / "glow.xlsx").write_bytes(fill(Package(lacking), {"in_close_rate_today": 0.9}))
-    ended = xlq("check", "glow.xlsx")
+    ended = xlq("check", "glow.xlsx", "--json")
     first, *others, rest, stops = ended.err.splitlines()
     assert ended.code == 1
     assert first.startswith(
@@ -31,15 +32,26 @@ def test_each_finding_is_a_line_on_stderr_and_the_commands_that_stop_are_named(x
     assert all(line.split(": ")[2] in ("wrong", "stale") for line in others)
     assert rest.endswith(" more, which --json lists")
     assert stops == "xlq: glow.xlsx: will not work with it until that is mended: xlq new, xlq batch"
-    notes = ended.out.splitlines()
-    assert [line.split(": ")[:2] for line in notes] == [["glow.xlsx", "note"]] * 2
-    assert "in_referral_rate_today" in notes[0]
-    assert "Excel will calculate it anew" in notes[1]
-    answer = xlq("check", "glow.xlsx", "--json").answer
+    answer = ended.answer
+    assert "in_referral_rate_today" in answer["notes"][0]
+    assert "Excel will calculate it anew" in answer["notes"][1]
     assert list(answer) == ["file", "kind", "names", "findings", "stopped", "notes"]
     assert (answer["kind"], answer["stopped"]) == ("client's workbook", ["new", "batch"])
     assert answer["findings"][0]["place"] == "in_referral_rate_today"
     assert len(answer["findings"]) > 100
+
+
+def test_notes_and_long_lists(xlq, monkeypatch):
+    findings = tuple(Finding("wrong", f"Inputs!D{row}", "is wrong") for row in range(60))
+    found = Checkup("x.xlsx", "template", 500, findings, ("one thing", "another"))
+    monkeypatch.setattr("xl_quadrant.checkup.check_workbook", lambda *_, **__: found)
+    ended = xlq("check", "x.xlsx")
+    assert ended.code == 1
+    assert ended.out == "x.xlsx: note: one thing\nx.xlsx: note: another\n"
+    assert ended.err.splitlines()[-2:] == [
+        "xlq: x.xlsx: wrong: Inputs!D49 is wrong",
+        "xlq: x.xlsx: and 10 more, which --json lists",
+    ]
 
 
 @pytest.mark.parametrize(

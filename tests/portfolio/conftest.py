@@ -51,6 +51,7 @@ def folder(tmp_path_factory, filled):
     shutil.copy(templates_folder() / "quadrant.xlsx", place / "odd" / "blank.xlsx")
     saved = openpyxl.load_workbook(place / "glow.xlsx")
     saved.save(place / "odd" / "saved by openpyxl.xlsx")
-    del saved.defined_names["out_cac_today"]
-    saved.save(place / "odd" / "lacking.xlsx")
+    package = Package(filled["glow.xlsx"])
+    workbook = package.part(package.workbook_part).replace(b'name="out_cac_today"', b'name="mine"')
+    (place / "odd" / "lacking.xlsx").write_bytes(package.replaced({package.workbook_part: workbook}))
     return place

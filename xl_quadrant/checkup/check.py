@@ -74,19 +74,30 @@ def check_workbook(
     findings += [*wrong_inputs(package, values), *typed_over(package, indexes)]
     done = recalculate(content, seconds=seconds, megabytes=megabytes, source=called)
     stored = StoredValues(package, indexes, done)
-    findings += [*stored.broken(), *(() if form else failed_checks(package, done)), *stored.stale()]
-    notes = [*other_names(package), *stored.notes(), *_opening(package, stale=any(stored.stale()))]
+    stale = list(stored.stale())
+    findings += [*stored.broken(), *(() if form else failed_checks(package, done)), *stale]
+    notes = [*other_names(package), *stored.notes(), *([when_opened(package)] if stale else [])]
     names = sum(name.lower() in there for name in shipped_names())
     return Checkup(called, TEMPLATE if form else CLIENT, names, tuple(findings), tuple(notes))
 
 
-def _opening(package: Package, *, stale: bool) -> list[str]:
-    """Return what happens to stale values when the workbook is opened."""
-    if not stale:
-        return []
+def when_opened(package: Package) -> str:
+    """
+    Return what happens to the stale values of a workbook when it is opened.
+
+    Parameters
+    ----------
+    package : Package
+        The workbook.
+
+    Returns
+    -------
+    str
+        Whether Excel calculates them anew by itself.
+    """
     part = package.part(package.workbook_part)
     if calculated_on_opening(part) == part:
-        return [
+        return (
             "Excel will calculate it anew when it opens it; until it is saved there, other programs see the old values"
-        ]
-    return ["Excel will show the old values until it calculates them: press Ctrl+Alt+F9 there, or run xlq recalc"]
+        )
+    return "Excel will show the old values until it calculates them: press Ctrl+Alt+F9 there, or run xlq recalc"
