@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Final
 
 from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, InputField
+from xl_quadrant.business.texts import Day
 from xl_quadrant.functions.quantities import Number
 from xl_quadrant.portfolio.one_workbook import Row
-from xl_quadrant.sheets.page import kind_of
 from xl_quadrant.workbook.contract import SCENARIOS, output_name
 
 if TYPE_CHECKING:
@@ -152,5 +152,7 @@ def _packed(rows: list[Row]) -> pd.DataFrame:
 
 def _input(heading: str, label: str, field: InputField) -> Column:
     """Return the column of an input."""
-    unit = field.quantity.unit if isinstance(field.quantity, Number) else ""
-    return Column(heading, label, kind_of(field.quantity), unit, field.note)
+    quantity = field.quantity
+    if isinstance(quantity, Number):
+        return Column(heading, label, quantity.kind, quantity.unit, field.note)
+    return Column(heading, label, "date" if isinstance(quantity, Day) else "text", "", field.note)
