@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Final
 
 import formualizer
@@ -14,7 +15,10 @@ from xl_quadrant.catalogue import CATALOGUE
 _NAMES: Final = frozenset(function.name for function in CATALOGUE)
 _OPENINGS: Final = tuple(f"{name}(" for name in _NAMES)
 _LAST_WORDS: Final = frozenset(name.rpartition("_")[2] for name in _NAMES)
-_CALLED = re.compile(r"([A-Za-z]+)\(")
+DEEPEST: Final = 128
+"""Excel lets 64 calls stand one within the other; what is nested more than twice as deep is not read by the engine."""
+
+_CALLED = re.compile(r"(?<![A-Za-z])([A-Za-z]++)\(")
 _STORED_PREFIX = re.compile(r"^(?:_XLFN\.|_XLUDF\.|_XLWS\.|_XLDUDF_|@)+")
 _WHOLE_COLUMNS = re.compile(r"(?:.*!)?\$?([A-Z]{1,3}):\$?([A-Z]{1,3})", re.IGNORECASE | re.DOTALL)
 _WHOLE_ROWS = re.compile(r"(?:.*!)?\$?([0-9]+):\$?([0-9]+)", re.DOTALL)
@@ -99,6 +103,8 @@ def calls_in(formula: str) -> Iterator[WrittenCall]:
         tokens: list[Any] = list(formualizer.tokenize(formula))
     except formualizer.TokenizerError:
         return
+    if formula.count("(") > DEEPEST and _is_too_deep(tokens):
+        return
     for index, token in enumerate(tokens):
         name = _our_name(token.value) if _is(token, "Func", "Open") else None
         if name is None:
@@ -108,6 +114,12 @@ def calls_in(formula: str) -> Iterator[WrittenCall]:
         empty = arguments == [[]]
         left_out = frozenset() if empty else frozenset(at for at, argument in enumerate(arguments) if not argument)
         yield WrittenCall(name, token.start, token.end, left_out, shapes, empty)
+
+
+def _is_too_deep(tokens: list[Any]) -> bool:
+    """Say whether calls stand one within the other deeper than anyone reads."""
+    steps = ((str(token.subtype) == "Open") - (str(token.subtype) == "Close") for token in tokens)
+    return max(accumulate(steps), default=0) > DEEPEST
 
 
 def _arguments(tokens: list[Any], opening: int) -> list[list[Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import Any, Final
 
 import formualizer
@@ -16,8 +16,10 @@ from xl_quadrant.workbook.stand_ins import BLOCK_STAND_IN, STAND_IN
 _TAKING_PARTS: Final = frozenset({"INDEX", "TAKE", "DROP", "CHOOSEROWS", "CHOOSECOLS"})
 _SEARCHING: Final = frozenset({"MATCH", "XMATCH", "LOOKUP", "XLOOKUP", "VLOOKUP", "HLOOKUP"})
 _OURS: Final = frozenset(function.name for function in CATALOGUE)
-_CALLED: Final = re.compile(r"([^\W\d][\w.]*)\(")
-_SUSPICIOUS: Final = re.compile(r"[\w$)#'\]]\s+[\w$('\[]|(?<![\w.])\([^()]*,|:[^:!,()]*!")
+_CALLED: Final = re.compile(r"(?<![\w.])([^\W\d][\w.]*+)\(")
+_SPACED: Final = re.compile(r"(?<=[\w$)#'\]])\s++[\w$('\[]")
+_JOINED: Final = re.compile(r"(?<![\w.])\(")
+_SHEETS: Final = re.compile(r":[^:!,()]*!")
 _SPANNING: Final = re.compile(r"(?:'(?:[^']|'')*:(?:[^']|'')*'|[^'!:]+:[^'!:]+)!.*", re.DOTALL)
 
 
@@ -44,8 +46,7 @@ def with_stand_ins(formula: str) -> tuple[str, str]:
     >>> with_stand_ins("=IFERROR(SUM(A1:A3),0)")
     ('=IFERROR(SUM(A1:A3),0)', '')
     """
-    called = {plain(name).upper() for name in _CALLED.findall(formula)}
-    if all(name in _OURS or is_known(name) for name in called):
+    if all(map(_is_at_hand, _CALLED.findall(formula))):
         return formula, ""
     nodes = read_formula(formula.removeprefix("="))
     if nodes is None:
@@ -78,22 +79,22 @@ def unread_operator(formula: str) -> str:
     >>> unread_operator("=SUM(A1:C1 B1:B3)"), unread_operator("=SUM(A1, B1)")
     ('crosses two ranges with a space', '')
     """
-    if not _SUSPICIOUS.search(formula):
+    if not _may_have_one(formula):
         return ""
     try:
         tokens: list[Any] = list(formualizer.tokenize(formula))
     except formualizer.TokenizerError:
         return ""
     for token in tokens:
-        kind, text = str(token.token_type), str(token.value)
-        if kind == "OpInfix" and text.strip() in ("", ","):
+        text = str(token.value)
+        if text.strip() in ("", ",") and str(token.token_type) == "OpInfix":
             return "joins ranges with a comma" if text.strip() else "crosses two ranges with a space"
-        if kind == "Operand" and str(token.subtype) == "Range" and _SPANNING.fullmatch(text):
+        if "!" in text and str(token.subtype) == "Range" and _SPANNING.fullmatch(text):
             return "spans several sheets"
     return ""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_known(function: str) -> bool:
     """
     Say whether the engine knows a function.
@@ -121,6 +122,19 @@ def is_known(function: str) -> bool:
     except (ValueError, RuntimeError, formualizer.ParserError, formualizer.ExcelEvaluationError):
         return False
     return bool(book.get_value("Sheet", 1, 1) != {"type": "Error", "kind": "Name"})
+
+
+@lru_cache(maxsize=4096)
+def _is_at_hand(name: str) -> bool:
+    """Say whether a function, as it is written, is one of ours or of the engine."""
+    return plain(name).upper() in _OURS or is_known(plain(name).upper())
+
+
+def _may_have_one(formula: str) -> bool:
+    """Say whether a formula has to be looked at for operators on ranges; quickly, as most have none."""
+    spaced = (" " in formula or "\n" in formula) and _SPACED.search(formula)
+    joined = "," in formula and _JOINED.search(formula)
+    return bool(spaced or joined or ("!" in formula and ":" in formula and _SHEETS.search(formula)))
 
 
 def _replaced(nodes: Nodes, ours: set[str], local: set[str], missing: list[tuple[str, str]], within: str = "") -> Nodes:
