@@ -9,6 +9,8 @@ from typing import Any, Final, TypeAlias
 
 import formualizer
 
+from xl_quadrant.bridges.formula_calls import DEEPEST
+
 _PREFIX: Final = re.compile(r"_xl(?:fn|ws|pm|op)\.", re.IGNORECASE)
 
 
@@ -67,7 +69,7 @@ def read_formula(formula: str) -> Nodes | None:
     Returns
     -------
     tuple of Word and Call, or None
-        None if it cannot be read.
+        None if it cannot be read, or is nested deeper than `DEEPEST`.
 
     Examples
     --------
@@ -83,6 +85,8 @@ def read_formula(formula: str) -> Nodes | None:
     for token in tokens:
         kind, subtype = str(token.token_type), str(token.subtype)
         text = written[token.start : token.end].decode()
+        if len(calls) > DEEPEST:
+            return None
         if kind in ("Func", "Paren") and subtype == "Open":
             calls.append((text, [[]]))
         elif kind in ("Func", "Paren"):
