@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from xl_quadrant.business.client_row import is_blank, put, value_at
 from xl_quadrant.business.headings import SCENARIOS
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, Client, InputField, OfferBlock
 from xl_quadrant.functions.quantities import Number
+
+
+def _input_names() -> Iterator[str]:
+    """Yield the names of the input cells of a client."""
+    yield from (f"in_{field.name}" for field in CLIENT_FIELDS)
+    for scenario in SCENARIOS:
+        yield from (f"in_{field.name}_{scenario}" for field in FIELDS)
+        for block in OFFER_BLOCKS:
+            name, *figures = block.columns
+            yield f"in_{block.name}_{name.name}"
+            yield from (f"in_{block.name}_{column.name}_{scenario}" for column in figures)
+
+
+INPUT_NAMES: Final = frozenset(_input_names())
+"""The names that `names_from_client` fills and `tables_from_names` reads."""
 
 
 def names_from_client(client: Client) -> dict[str, Any]:

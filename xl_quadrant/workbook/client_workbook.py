@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.model import Client
+from xl_quadrant.clients.client_cells import INPUT_NAMES
 from xl_quadrant.clients.client_file import client_from_names
 from xl_quadrant.errors import InvalidWorkbook
 from xl_quadrant.workbook.calculated import calculated
@@ -26,6 +27,8 @@ __all__ = [
     "read_workbook",
     "template_bytes",
 ]
+
+_RESULT_NAMES: Final = frozenset(output_name(m.name, scenario) for scenario in SCENARIOS for m in METRICS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +121,8 @@ def read_workbook(content: bytes, source: str) -> FilledWorkbook:
     InvalidClient
         If its inputs are not valid.
     """
-    names = read_names(Package(content, source))
-    missing = [name for scenario in SCENARIOS for m in METRICS if (name := output_name(m.name, scenario)) not in names]
+    names = read_names(Package(content, source), INPUT_NAMES | _RESULT_NAMES)
+    missing = sorted(_RESULT_NAMES - names.keys())
     if missing:
         rule = f"lacks {len(missing)} of the names of results, such as {missing[0]}; start from the template"
         raise InvalidWorkbook(source, None, rule)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
+from typing import Final
 from urllib.parse import unquote
 
 from xl_quadrant.errors import InvalidWorkbook
@@ -19,6 +20,9 @@ _RELATIONSHIPS = (
     b"http://purl.oclc.org/ooxml/officeDocument/relationships",
 )
 """The namespace of relationships, in an ordinary workbook and in a strict one."""
+
+_REMEMBERED: Final = 2
+"""So many workbook parts are kept as last read: all workbooks from one template have the same."""
 
 _WANTED = frozenset({"sheets", "sheet", "definedName", "workbookPr"})
 
@@ -134,15 +138,7 @@ class Package:
 
         A name of one sheet only counts where no name of the whole workbook is called the same.
         """
-        titles = {title.lower(): title for title in self.sheets}
-        found: dict[str, tuple[str, Area]] = {}
-        for name in sorted(self._of("definedName"), key=lambda name: "localSheetId" in name.attributes):
-            called = name.attributes.get("name", "")
-            area = read_area(name.text)
-            if area is None or called.startswith("_xlnm.") or area.sheet.lower() not in titles:
-                continue
-            found.setdefault(called.lower(), (called, replace(area, sheet=titles[area.sheet.lower()])))
-        return MappingProxyType(dict(found.values()))
+        return _areas(self.part(self.workbook_part), tuple(self.sheets))
 
     @cached_property
     def scoped_names(self) -> Mapping[tuple[str, str], str]:
@@ -207,14 +203,12 @@ class Package:
                 found[attributes.get("Id", "")] = self._by_lower.get(inside.lower(), inside)
         return found
 
-    def _of(self, local: str) -> list[Element]:
+    def _of(self, local: str) -> tuple[Element, ...]:
         """Return the elements of one kind in the workbook part."""
-        return [element for element in self._workbook_elements if element.local == local]
-
-    @cached_property
-    def _workbook_elements(self) -> list[Element]:
-        """The sheets and names of the workbook part."""
-        return elements(self.part(self.workbook_part), _WANTED.__contains__, f"{self.source}: {self.workbook_part}")
+        try:
+            return _elements(self.part(self.workbook_part)).get(local, ())
+        except InvalidWorkbook as error:
+            raise InvalidWorkbook(f"{self.source}: {self.workbook_part}", error.value, error.rule) from error
 
     def _find_workbook(self) -> str:
         """Return the name of the workbook part; refuse other kinds of documents."""
@@ -239,3 +233,26 @@ def _refuse_titles(source: str, titles: list[str]) -> None:
         if title.lower() in seen:
             raise InvalidWorkbook(source, title, "is the name of two sheets; rename one in Excel")
         seen.add(title.lower())
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _elements(workbook_part: bytes) -> Mapping[str, tuple[Element, ...]]:
+    """Return the sheets and names of a workbook part, by kind."""
+    found = elements(workbook_part, _WANTED.__contains__, "workbook")
+    kinds = {element.local for element in found}
+    return MappingProxyType({kind: tuple(element for element in found if element.local == kind) for kind in kinds})
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _areas(workbook_part: bytes, sheets: tuple[str, ...]) -> Mapping[str, Area]:
+    """Return the area of each name of a workbook part that is one."""
+    titles = {title.lower(): title for title in sheets}
+    found: dict[str, tuple[str, Area]] = {}
+    names = _elements(workbook_part).get("definedName", ())
+    for name in sorted(names, key=lambda name: "localSheetId" in name.attributes):
+        called = name.attributes.get("name", "")
+        area = read_area(name.text)
+        if area is None or called.startswith("_xlnm.") or area.sheet.lower() not in titles:
+            continue
+        found.setdefault(called.lower(), (called, replace(area, sheet=titles[area.sheet.lower()])))
+    return MappingProxyType(dict(found.values()))

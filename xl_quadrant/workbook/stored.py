@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import io
 import re
+from collections.abc import Container
+from functools import cached_property
 from math import isfinite
 from typing import Any, Final
 
@@ -27,6 +29,7 @@ LARGEST_BLOCK: Final = 65_536
 MOST_NAMED: Final = 4_194_304
 """The most cells that all names together may stand for."""
 
+_ERROR_TYPE: Final = (b'"e"', b"'e'")
 _ERROR_CELL = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
 _NEW_ERROR = re.compile(
     rb">(#(?:SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|UNKNOWN!|CONNECT!|BUSY!|EXTERNAL!|PYTHON!))<"
@@ -36,7 +39,7 @@ _ADVICE: Final = "open it in Excel and save it anew"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def read_names(package: Package) -> dict[str, Any]:
+def read_names(package: Package, wanted: Container[str] | None = None) -> dict[str, Any]:
     """
     Return what stands in the named cells of a workbook.
 
@@ -44,6 +47,8 @@ def read_names(package: Package) -> dict[str, Any]:
     ----------
     package : Package
         The workbook.
+    wanted : container of str, optional
+        The names that are read, of those that are there; all when left out. Sheets without any are not read.
 
     Returns
     -------
@@ -58,7 +63,11 @@ def read_names(package: Package) -> dict[str, Any]:
     """
     sheets = StoredSheets(package)
     found: dict[str, Any] = {}
-    areas = {name: area for name, area in package.names.items() if area.size <= LARGEST_BLOCK}
+    areas = {
+        name: area
+        for name, area in package.names.items()
+        if (wanted is None or name in wanted) and area.size <= LARGEST_BLOCK
+    }
     if sum(area.size for area in areas.values()) > MOST_NAMED:
         raise InvalidWorkbook(
             package.source, None, f"has names for more than {MOST_NAMED:,} cells; delete some in Excel"
@@ -137,7 +146,7 @@ class StoredSheets:
         self._errors: dict[str, SheetIndex | None] = {}
         self._rows: dict[str, tuple[list[list[Any]], Position]] = {}
         self._lengths: list[int] = []
-        self._workbook = self._open(package.content)
+        self._texts = self._shared_texts()
 
     def values(self, area: Area) -> list[StoredValue]:
         """
@@ -176,30 +185,43 @@ class StoredSheets:
             refuse_strange(part, named)
             refuse_spread(part, named)
             refuse_repeated(part, self._lengths, named)
-            self._errors[title] = index_sheet(part, named) if _ERROR_CELL.search(part) else None
+            has_errors = any(sign in part for sign in _ERROR_TYPE) and _ERROR_CELL.search(part)
+            self._errors[title] = index_sheet(part, named) if has_errors else None
             try:
-                sheet = self._workbook.get_sheet_by_name(title)
+                sheet = self._reader(title).get_sheet_by_name(title)
                 self._rows[title] = (sheet.to_python(), sheet.start or (0, 0))
             except (python_calamine.CalamineError, ValueError) as error:
                 raise InvalidWorkbook(named, None, f"cannot be read ({error}); {_ADVICE}") from error
         return self._rows[title]
 
-    def _open(self, content: bytes) -> Any:
-        """Return the workbook in the reader, which knows only the older error values and gives up at others."""
+    def _reader(self, title: str) -> Any:
+        """Return the workbook in the reader; it knows only the older error values and gives up at others."""
+        part = self._package.sheets[title]
+        xml = self._package.part(part)
+        readable = _NEW_ERROR.sub(rb">#VALUE!<", without_asides(xml))
+        return self._common if readable == xml else self._opened({part: readable})
+
+    @cached_property
+    def _common(self) -> Any:
+        """The workbook in the reader, its sheets as they are."""
+        return self._opened({})
+
+    def _opened(self, sheet: dict[str, bytes]) -> Any:
+        """Return the workbook in the reader with one sheet replaced, or none."""
+        content = self._package.replaced(sheet | self._texts)
+        try:
+            return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        except (python_calamine.CalamineError, ValueError) as error:
+            raise InvalidWorkbook(self._package.source, None, f"cannot be read ({error}); {_ADVICE}") from error
+
+    def _shared_texts(self) -> dict[str, bytes]:
+        """Return the part of the shared texts as the reader can read it, if it cannot as it is."""
         changed = {}
-        for part in self._package.sheets.values():
-            xml = self._package.part(part)
-            changed[part] = _NEW_ERROR.sub(rb">#VALUE!<", without_asides(xml))
         for part in self._package.related(self._package.workbook_part, "sharedStrings").values():
             texts, named = without_asides(self._package.part(part)), f"{self._package.source}: {part}"
             refuse_strange(texts, named)
             refuse_count(texts, named)
             self._lengths = [len(text) for text in _TEXT.split(texts)[1:]]
-            changed[part] = texts
-        changed = {part: new for part, new in changed.items() if new != self._package.part(part)}
-        try:
-            return python_calamine.CalamineWorkbook.from_filelike(
-                io.BytesIO(self._package.replaced(changed) or content)
-            )
-        except (python_calamine.CalamineError, ValueError) as error:
-            raise InvalidWorkbook(self._package.source, None, f"cannot be read ({error}); {_ADVICE}") from error
+            if texts != self._package.part(part):
+                changed[part] = texts
+        return changed
