@@ -22,6 +22,7 @@ FLOOR_OF = {
     "functions": 1,
     "native": 3,
     "bridges": 3,
+    "mending": 3,
     "workbook": 3,
     "sheets": 3,
     "batch": 4,

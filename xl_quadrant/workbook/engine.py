@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 from datetime import datetime
+from functools import partial
 from math import isfinite
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ import formualizer
 
 from xl_quadrant.bridges.headless import HeadlessFunctions, Place, error_name
 from xl_quadrant.errors import InvalidWorkbook, XlQuadrantError
+from xl_quadrant.mending.registered import register
 from xl_quadrant.workbook.addresses import Area, Position, read_area
 from xl_quadrant.workbook.stand_ins import StandIns
 from xl_quadrant.workbook.values import CellValue, ErrorValue, storable
@@ -83,6 +85,7 @@ class Engine:
             self._book: Any = _opened(content, from_1904=from_1904)
             self._book.set_temporal_egress("serial")
             self._functions.register(self._book)
+            register(self._book, partial(Engine, from_1904=from_1904))
             self._stand_ins.register(self._book)
             if content is None:
                 self._book.add_sheet(SHEET)

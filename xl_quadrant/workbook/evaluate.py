@@ -5,6 +5,8 @@ from __future__ import annotations
 import formualizer
 
 from xl_quadrant.errors import FormulaError, XlQuadrantError
+from xl_quadrant.mending.mended import mended
+from xl_quadrant.mending.references import Surroundings
 from xl_quadrant.workbook.engine import SHEET, Engine
 from xl_quadrant.workbook.reasons import reason_for
 from xl_quadrant.workbook.values import ErrorValue
@@ -51,7 +53,7 @@ def evaluate(formula: str) -> object:
         )
     engine = Engine()
     place = (SHEET, 1, 1)
-    engine.write(place, text)
+    engine.write(place, mended(text, Surroundings(), array=True))
     engine.calculate()
     spilled = engine.spilled(place)
     if spilled is None:

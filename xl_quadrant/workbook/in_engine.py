@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from functools import partial
 from typing import Any, Final
 
 import formualizer
 
 from xl_quadrant.bridges.formula_calls import calls_ours
 from xl_quadrant.errors import FormulaError, InvalidWorkbook
+from xl_quadrant.mending.mended import mended
+from xl_quadrant.mending.references import Surroundings, surroundings_of
 from xl_quadrant.workbook.engine import Engine
 from xl_quadrant.workbook.for_engine import for_engine, is_what_if
 from xl_quadrant.workbook.named_formulas import NamedFormulas
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.reasons import unknown_name
-from xl_quadrant.workbook.sheet_index import SheetIndex
+from xl_quadrant.workbook.sheet_index import CellSpan, SheetIndex
 from xl_quadrant.workbook.structured import lowered, tables_of
 from xl_quadrant.workbook.unread import unread_operator, with_stand_ins
+from xl_quadrant.workbook.written import formula_in
 
 _NO_FORMULA: Final = "shares the formula of a cell that has none; type it anew in Excel"
 _WHAT_IF: Final = "belongs to a what-if data table, which only Excel calculates"
@@ -53,6 +57,7 @@ def in_engine(package: Package, indexes: Mapping[str, SheetIndex], guess: float 
             raise InvalidWorkbook(package.source, sheet, "is a sheet the headless engine does not find; save it anew")
     tables = tables_of(package)
     names = NamedFormulas(package, engine.omitted_names)
+    around = surroundings_of(package, partial(_formula_at, indexes))
     for sheet, index in indexes.items():
         for span in index.formulas:
             place = (sheet, span.row, span.column)
@@ -72,7 +77,7 @@ def in_engine(package: Package, indexes: Mapping[str, SheetIndex], guess: float 
             except FormulaError as error:
                 engine.give_up(place, "#NAME?", error.rule)
                 continue
-            text = lowered(text, span.row, tables)
+            text = _as_in_excel(lowered(text, span.row, tables), sheet, span, around)
             other, operator = _other_workbook(text, package.sheets), unread_operator(text)
             if other:
                 engine.give_up(place, "#REF!", f"refers to another workbook, {other}, which is not at hand")
@@ -84,6 +89,22 @@ def in_engine(package: Package, indexes: Mapping[str, SheetIndex], guess: float 
             if text != known or calls_ours(text):
                 engine.write(place, text, unknown_name(missing) if missing else "")
     return engine
+
+
+def _formula_at(indexes: Mapping[str, SheetIndex], sheet: str, row: int, column: int) -> str:
+    """Return the formula of a cell as Excel shows it; empty if it has none."""
+    title = next((title for title in indexes if title.lower() == sheet.lower()), None)
+    return formula_in(indexes[title], row, column) if title else ""
+
+
+def _as_in_excel(formula: str, sheet: str, span: CellSpan, around: Surroundings) -> str:
+    """Return a formula that the engine calculates as Excel does; of an array formula, for each of its cells."""
+    if span.filled is None:
+        return mended(formula, around, sheet=sheet)
+    text = mended(formula, around, sheet=sheet, array=True)
+    if span.filled.size == 1 or "cm" in span.attributes:
+        return text
+    return f"=XLQ_SPREAD({text[1:]},{span.filled.rows},{span.filled.columns})"
 
 
 def _other_workbook(formula: str, sheets: Container[str]) -> str:

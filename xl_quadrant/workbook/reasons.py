@@ -16,6 +16,7 @@ from xl_quadrant.workbook.addresses import LAST_COLUMN, LAST_ROW, Area, address,
 from xl_quadrant.workbook.formula_tree import plain
 from xl_quadrant.workbook.unread import is_known
 
+_SPREAD: Final = "lies beyond the answer of the array formula it belongs to, or finds no value"
 _GENERAL: Final = {
     "#DIV/0!": "divides by zero, or by an empty cell",
     "#VALUE!": "text, or something else that is no number, stands where a number belongs",
@@ -102,6 +103,8 @@ def reason_for(
             str(r.name) for r in references if type(r).__name__ == "NamedRangeRef" and r.name.lower() not in names
         ]
         return _unknown(missing, {name.lower() for name in other_names})
+    if error == "#N/A" and formula.startswith("=XLQ_SPREAD("):
+        return _SPREAD
     return _GENERAL.get(error, "cannot be calculated")
 
 

@@ -10,12 +10,13 @@ import formualizer
 
 from xl_quadrant.bridges.formula_calls import calls_in
 from xl_quadrant.catalogue import CATALOGUE
+from xl_quadrant.mending.registered import NAMES
 from xl_quadrant.workbook.formula_tree import Call, Nodes, Word, plain, read_formula, written
 from xl_quadrant.workbook.stand_ins import BLOCK_STAND_IN, STAND_IN
 
 _TAKING_PARTS: Final = frozenset({"INDEX", "TAKE", "DROP", "CHOOSEROWS", "CHOOSECOLS"})
 _SEARCHING: Final = frozenset({"MATCH", "XMATCH", "LOOKUP", "XLOOKUP", "VLOOKUP", "HLOOKUP"})
-_OURS: Final = frozenset(function.name for function in CATALOGUE)
+_OURS: Final = NAMES | {function.name for function in CATALOGUE}
 _CALLED: Final = re.compile(r"(?<![\w.])([^\W\d][\w.]*+)\(")
 _SPACED: Final = re.compile(r"(?<=[\w$)#'\]])\s++[\w$('\[]")
 _JOINED: Final = re.compile(r"(?<![\w.])\(")
@@ -114,6 +115,8 @@ def is_known(function: str) -> bool:
     >>> is_known("XLOOKUP"), is_known("CUBEVALUE")
     (True, False)
     """
+    if function in NAMES:
+        return True
     book: Any = formualizer.Workbook()
     book.add_sheet("Sheet")
     try:

@@ -1,0 +1,130 @@
+"""Functions of values, written otherwise for what their arguments are: conditions, sums, lookups, texts, holidays."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from xl_quadrant.mending.calls import Formula, Rule, constant, is_given, own
+from xl_quadrant.mending.parameters import CONDITIONED
+from xl_quadrant.mending.syntax import COMPARISONS, Tree, binary, call, literal, name_of, unary
+
+_LOGICAL: Final = frozenset(
+    ("ISERROR", "ISERR", "ISNA", "ISNUMBER", "ISTEXT", "ISBLANK", "ISLOGICAL", "ISNONTEXT", "NOT", "EXACT")
+)
+_PERCENTAGE: Final = re.compile(r"(<>|[<>]=?|=)?\s*(-?[0-9.]+)%")
+_BEYOND_THE_ENGINE: Final = re.compile(r"[?/]|E[+-]|\[[<>=]|;.*;.*;|0[^0#.,;%]+0", re.IGNORECASE)
+_DATED: Final = re.compile(r"[ymdhs]", re.IGNORECASE)
+_AGGREGATES: Final = {
+    12: "MEDIAN", 13: "MODE.SNGL", 14: "LARGE", 15: "SMALL", 16: "PERCENTILE.INC", 17: "QUARTILE.INC",
+    18: "PERCENTILE.EXC", 19: "QUARTILE.EXC",
+}  # fmt: skip
+"""The functions that the engine's AGGREGATE lacks, by their number."""
+
+
+def _aggregate(arguments: list[Tree], _formula: Formula) -> Tree | None:
+    """Return the function that AGGREGATE asks for, on what is left without errors."""
+    function, option = constant(arguments, 0), constant(arguments, 1)
+    name = _AGGREGATES.get(int(function)) if isinstance(function, float) else None
+    if name is None or not isinstance(option, float) or len(arguments) < 3:
+        return None
+    values = call("XLQ_WITHOUT_ERRORS", arguments[2]) if option in (2, 3, 6, 7) else arguments[2]
+    return call(name, values, *arguments[3:])
+
+
+def _sumproduct(arguments: list[Tree], _formula: Formula) -> Tree | None:
+    """Return a SUMPRODUCT in which an array of logicals counts as nothing."""
+    new = [binary(literal(0.0), "*", argument) if _is_logical(argument) else argument for argument in arguments]
+    return own("SUMPRODUCT", *new) if new != arguments else None
+
+
+def _is_logical(node: Tree) -> bool:
+    """Say whether a node is TRUE and FALSE."""
+    return name_of(node) in _LOGICAL or (node["node_type"] == "BinaryOp" and node["operator"] in COMPARISONS)
+
+
+def _conditioned(name: str) -> Rule:
+    """Return the rule of a function with conditions: ranges of one size, criteria as they are typed, errors kept."""
+    is_range = CONDITIONED[name]
+
+    def rule(arguments: list[Tree], formula: Formula) -> Tree | None:
+        ranges = [argument for position, argument in enumerate(arguments) if is_range(position)]
+        areas = [formula.around.area(str(argument.get("reference", ""))) for argument in ranges]
+        sizes = {(area.rows, area.columns) for area in areas if area is not None}
+        if len(sizes) > 1 and name.endswith("IFS"):
+            return literal("#VALUE!")
+        new = [argument if is_range(position) else _criterion(argument) for position, argument in enumerate(arguments)]
+        if name == "COUNTIF" and constant(new, 1) == "#N/A":
+            return call("SUMPRODUCT", unary("-", unary("-", call("ISNA", new[0]))))
+        if name == "SUMIFS" and len(new) > 2:
+            return _with_errors(new[0], own(name, *new), new[1:])
+        if name == "SUMIF" and is_given(new, 2) and len(sizes) == 1:
+            return _with_errors(new[2], own(name, *new), new[:2])
+        return own(name, *new) if new != arguments else None
+
+    return rule
+
+
+def _criterion(node: Tree) -> Tree:
+    """Return a criterion with a percentage as the number it is."""
+    value = node.get("value")
+    found = _PERCENTAGE.fullmatch(value) if isinstance(value, str) else None
+    return literal(f"{found[1] or ''}{float(found[2]) / 100:.15g}") if found else node
+
+
+def _with_errors(summed: Tree, usual: Tree, conditions: list[Tree]) -> Tree:
+    """Return a sum under conditions that shows the error of a cell it adds; the engine passes errors over."""
+    total = call("SUM", summed)
+    hits = own("COUNTIFS", call("XLQ_ERRORS", summed), literal(1.0), *conditions)
+    return call("IF", call("ISERROR", total), call("IF", hits, total, usual), usual)
+
+
+def _lookup(arguments: list[Tree], _formula: Formula) -> Tree | None:
+    """Return the LOOKUP of a text among texts only."""
+    return call("XLQ_LOOKUP_TEXT", *arguments) if isinstance(constant(arguments, 0), str) else None
+
+
+def _rate_of_return(arguments: list[Tree], _formula: Formula) -> Tree | None:
+    """Return an IRR that passes over blanks, texts and logicals of a range."""
+    return own("IRR", call("XLQ_NUMBERS", arguments[0]), *arguments[1:]) if arguments else None
+
+
+def _with_holidays(name: str, position: int) -> Rule:
+    """Return the rule of a function that takes holidays: one day, or days as texts, too."""
+
+    def rule(arguments: list[Tree], _formula: Formula) -> Tree | None:
+        if not is_given(arguments, position):
+            return None
+        return own(name, *arguments[:position], call("XLQ_DAYS", arguments[position]))
+
+    return rule
+
+
+def _value(arguments: list[Tree], _formula: Formula) -> Tree | None:
+    """Return a VALUE that takes signs of money, thousands, fractions, parentheses and blanks."""
+    if len(arguments) != 1:
+        return None
+    return call("IFERROR", own("VALUE", arguments[0]), call("XLQ_VALUE", arguments[0]))
+
+
+def _text(arguments: list[Tree], _formula: Formula) -> Tree | None:
+    """Return the TEXT of a number by a format that the engine does not take."""
+    pattern = constant(arguments, 1)
+    beyond = isinstance(pattern, str) and _BEYOND_THE_ENGINE.search(pattern) and not _DATED.search(pattern)
+    return call("XLQ_TEXT", *arguments) if beyond and len(arguments) == 2 else None
+
+
+OF_VALUES: Final[dict[str, Rule]] = {
+    "AGGREGATE": _aggregate,
+    "SUMPRODUCT": _sumproduct,
+    **{name: _conditioned(name) for name in CONDITIONED},
+    "LOOKUP": _lookup,
+    "IRR": _rate_of_return,
+    "NETWORKDAYS": _with_holidays("NETWORKDAYS", 2),
+    "WORKDAY": _with_holidays("WORKDAY", 2),
+    "NETWORKDAYS.INTL": _with_holidays("NETWORKDAYS.INTL", 3),
+    "WORKDAY.INTL": _with_holidays("WORKDAY.INTL", 3),
+    "VALUE": _value,
+    "TEXT": _text,
+}
+"""The rule of each function."""
