@@ -1,5 +1,7 @@
 """A batch without its workbooks: what it does around them, at once."""
 
+import threading
+
 import pytest
 from deadly_folders import QuickTemplate
 from roster_files import csv_roster
@@ -12,7 +14,7 @@ def quick(monkeypatch, tmp_path):
     """Run a batch of rows in this process, into a folder, with workbooks of words."""
     monkeypatch.setattr("xl_quadrant.batch.workers.PreparedTemplate", QuickTemplate)
     monkeypatch.setattr("xl_quadrant.batch.run.PreparedTemplate", QuickTemplate)
-    monkeypatch.setattr("xl_quadrant.batch.workers._OF_THIS_THREAD.template", None, raising=False)
+    monkeypatch.setattr("xl_quadrant.batch.workers._OF_THIS_THREAD", threading.local())
 
     def run(rows, **told):
         roster = csv_roster(tmp_path / "roster.csv", rows)

@@ -8,6 +8,7 @@ import sys
 import time
 
 import pytest
+from bare_template import bare_template
 from commands import Ended
 from roster_files import SMALL, csv_roster, small_rows
 
@@ -150,28 +151,38 @@ def test_misuse_is_told(xlq, tmp_path, arguments, code, said):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
-def test_stopped_and_killed_in_the_middle_it_goes_on_and_makes_no_file_twice(tmp_path):
+def test_stopped_and_killed_in_the_middle_it_goes_on_and_makes_no_file_twice(xlq, tmp_path):
     out = tmp_path / "out"
-    csv_roster(tmp_path / "roster.csv", small_rows(*(f"Client {number}" for number in range(30))))
+    csv_roster(tmp_path / "roster.csv", small_rows(*(f"Client {number}" for number in range(ROWS))))
+    (tmp_path / "bare.xlsx").write_bytes(bare_template())
     assert ended_in_the_middle(tmp_path, signal.SIGINT, 3).returncode == 130
     assert not [path for path in out.iterdir() if path.suffix == ".part"]
-    first = {path: path.stat().st_mtime_ns for path in out.glob("*.xlsx")}
-    assert 3 <= len(first) < 30
+    first = written(out)
+    assert 3 <= len(first) < ROWS
     assert ended_in_the_middle(tmp_path, signal.SIGKILL, len(first) + 3, "--resume").returncode == -signal.SIGKILL
-    second = {path: path.stat().st_mtime_ns for path in out.glob("*.xlsx")}
-    assert len(first) < len(second) < 30
+    second = written(out)
+    assert len(first) < len(second) < ROWS
     assert {path: second[path] for path in first} == first
-    last = subprocess.run(command("--resume", "--jobs", "1"), cwd=tmp_path, capture_output=True, check=True)
-    third = {path: path.stat().st_mtime_ns for path in out.glob("*.xlsx")}
-    assert len(third) == 30
+    last = xlq(*ARGUMENTS, "--resume", "--jobs", "1")
+    third = written(out)
+    assert len(third) == ROWS
     assert {path: third[path] for path in second} == second
-    assert last.stdout.startswith(f"{30 - len(second)} made, {len(second)} kept, 0 failed".encode())
+    assert last.out.startswith(f"{ROWS - len(second)} made, {len(second)} kept, 0 failed")
+
+
+ROWS = 600
+ARGUMENTS = ("batch", "roster.csv", "-o", "out", "--template", "bare.xlsx")
+
+
+def written(folder):
+    """Return when each workbook in a folder was written."""
+    return {path: path.stat().st_mtime_ns for path in folder.glob("*.xlsx")}
 
 
 def command(*options):
     """Return how a batch is started in a process of its own, which Ctrl-C reaches."""
     script = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
-    script += f"from xl_quadrant.cli import main; sys.exit(main(['batch', 'roster.csv', '-o', 'out', *{options!r}]))"
+    script += f"from xl_quadrant.cli import main; sys.exit(main({[*ARGUMENTS, *options]!r}))"
     return [sys.executable, "-c", script]
 
 

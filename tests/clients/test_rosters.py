@@ -1,5 +1,6 @@
 """Rosters: the same client from every kind of file, row by row."""
 
+import sys
 import tracemalloc
 
 import openpyxl
@@ -313,6 +314,23 @@ def test_what_is_no_roster_is_told(tmp_path, name, said):
         (tmp_path / broken).write_bytes(b"no roster at all")
     with pytest.raises(FileError, match=said):
         next(open_roster(tmp_path / name).rows())
+
+
+def test_without_pyarrow_it_is_told_how_to_get_it(tmp_path, monkeypatch):
+    (tmp_path / "r.parquet").write_bytes(b"")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(FileError, match=r'pip install "xl-quadrant\[parquet\]"'):
+        next(open_roster(tmp_path / "r.parquet").rows())
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+def test_its_rows_are_counted_without_being_kept(tmp_path, kind):
+    path = tmp_path / f"r.{kind}"
+    if kind == "parquet":
+        pd.DataFrame(small_rows("One", "Two")).to_parquet(path)
+    else:
+        path.write_bytes(example_roster(f".{kind}"))
+    assert open_roster(path).count() == (2 if kind == "parquet" else len(PRESETS))
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])

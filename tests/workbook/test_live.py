@@ -3,18 +3,11 @@
 import io
 
 import openpyxl
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from openpyxl.workbook.defined_name import DefinedName
 
-from tests.packages import book, name_xml, parts_of, sheet_xml
-from xl_quadrant.errors import InvalidWorkbook
-from xl_quadrant.workbook import live
-from xl_quadrant.workbook.addresses import address
 from xl_quadrant.workbook.calculated import calculated
 from xl_quadrant.workbook.cells import with_inputs
-from xl_quadrant.workbook.engine import Engine
 from xl_quadrant.workbook.live import LiveWorkbook
 from xl_quadrant.workbook.live_file import LiveFile
 from xl_quadrant.workbook.package import Package

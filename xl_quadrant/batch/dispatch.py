@@ -16,7 +16,7 @@ DIED: Final = "the process that made it died, and again when it was tried alone:
 
 TOO_MANY_DEATHS: Final = "is stopped: process after process died; try it with fewer --jobs, and --resume"
 
-MOST_DEATHS: Final = 3
+MOST_DEATHS: Final = 5
 """How many rows may end their process, one after the other, before the batch stops."""
 
 _PATIENCE: Final = 2.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -66,6 +67,9 @@ def batch(
     if (backend == "dask") != (scheduler is not None):
         raise UsageError("--backend dask and --scheduler with the address of the cluster go together")
 
+    if backend == "dask":
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it would say is said once, by us
+
     from xl_quadrant.batch import batch as run_batch
     from xl_quadrant.clients.rosters import open_roster
     from xl_quadrant.command_line.batch_progress import shown_progress
@@ -112,6 +116,5 @@ def _write_example(path: Path, *, force: bool, given: str | None) -> None:
     from xl_quadrant.workbook.files import write_bytes
 
     write_bytes(path, example_roster(path.suffix), force=force)
-    print_lines(
-        f"{path} is written: a sample row for each preset, to replace with your clients; leave out columns you do not use."
-    )
+    use = "replace its sample rows with your clients, and leave out columns you do not use"
+    print_lines(f"{path} is written; {use}.")
