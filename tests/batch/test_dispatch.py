@@ -98,8 +98,8 @@ def test_rows_that_went_out_with_one_that_dies_are_tried_alone(one_death_ends_al
 def test_death_after_death_ends_the_batch():
     pool = FakePool(one_death_ends_all=True)
     with pytest.raises(FileError, match="process after process died; try it with fewer --jobs, and --resume"):
-        dispatched(pool, tasks(*["dies"] * 20))
-    assert sum(map(len, pool.lots)) < 20
+        dispatched(pool, tasks(*["dies"] * 40))
+    assert sum(map(len, pool.lots)) < 40
 
 
 def test_deaths_between_rows_that_are_made_end_nothing():
