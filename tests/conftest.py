@@ -1,7 +1,7 @@
 """
 What all tests share: properties without a clock, and LibreOffice where it is needed.
 
-``XLQ_EXAMPLES=deep`` tries each property on a thousand examples instead of twenty-five.
+``XLQ_EXAMPLES=deep`` tries each property on a thousand examples instead of twelve.
 """
 
 import os
@@ -10,7 +10,7 @@ import shutil
 import pytest
 from hypothesis import settings
 
-settings.register_profile("quick", deadline=None, max_examples=25)
+settings.register_profile("quick", deadline=None, max_examples=12)
 settings.register_profile("deep", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("XLQ_EXAMPLES", "quick"))
 
