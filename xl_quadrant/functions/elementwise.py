@@ -54,7 +54,7 @@ class Argument:
         A parameter whose annotation carries a quantity.
     """
 
-    __slots__ = ("_inside", "_words", "default", "default_checked", "name", "quantity", "required", "surely_allows")
+    __slots__ = ("_inside", "default", "default_checked", "name", "quantity", "required", "surely_allows")
 
     def __init__(self, parameter: inspect.Parameter) -> None:
         self.name = parameter.name
@@ -62,7 +62,6 @@ class Argument:
         self.required = parameter.default is inspect.Parameter.empty
         self.default = None if self.required else parameter.default
         self._inside = self.quantity.surely_allowed
-        self._words = frozenset(getattr(self.quantity, "words", ()))
         self.surely_allows = _quick_check(self.quantity)
         self.default_checked = NOT_GIVEN if self.default is None else self.checked(self.default)
 
@@ -73,8 +72,6 @@ class Argument:
 
     def single(self, value: object) -> Any:
         """Return one value, checked; a blank becomes the default, and NaN where the default is to have none."""
-        if type(value) is str and value in self._words:
-            return value
         low, high = self._inside
         if (type(value) is float or type(value) is int) and low < value < high:
             return np.float64(value)

@@ -47,7 +47,7 @@ def is_missing(cell: object) -> bool:
 def as_array(name: str, values: Any) -> Array:
     """Return a range as an array that has changed no number to text and no logical to a number."""
     if isinstance(values, np.ndarray) or hasattr(values, "to_numpy"):
-        array = _plain_array(values) if isinstance(values, np.ndarray) else _from_pandas(values)
+        array = values if isinstance(values, np.ndarray) else _from_pandas(values)
         return array.astype(str) if array.dtype.kind in DATES else array
     rows = list(values)
     nested = bool(rows) and isinstance(rows[0], (list, tuple))
@@ -63,16 +63,6 @@ def as_array(name: str, values: Any) -> Array:
     cells = np.empty(len(flat), dtype=object)
     cells[:] = flat
     return cells.reshape(shape)
-
-
-def _plain_array(values: Array) -> Array:
-    """Return an array of a kind of its own as a plain one, with blanks where it is masked."""
-    if type(values) is np.ndarray:
-        return values
-    if not isinstance(getattr(values, "mask", None), (np.ndarray, np.bool_)):
-        return np.asarray(values)
-    cells: Array = np.array(values.tolist(), dtype=object)  # which has None where a number is masked
-    return cells
 
 
 def _from_pandas(values: Any) -> Array:
