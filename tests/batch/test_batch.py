@@ -4,15 +4,19 @@ import csv
 from dataclasses import replace
 
 import pytest
+from bare_template import bare_template
 from roster_files import SMALL, csv_roster, small_rows
 
 from xl_quadrant.batch import batch
 from xl_quadrant.batch.batch_report import MOST_FAILURES
+from xl_quadrant.clients.client_file import client_from_names
 from xl_quadrant.clients.example_roster import example_roster
 from xl_quadrant.clients.presets import PRESETS, preset
 from xl_quadrant.clients.rosters import open_roster
 from xl_quadrant.errors import ArgumentError, FileError, FileExists, InvalidRoster, InvalidWorkbook
-from xl_quadrant.workbook.client_workbook import make_workbook, read_workbook
+from xl_quadrant.workbook.client_workbook import make_workbook
+from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.stored import read_names
 
 
 def report_of(folder):
@@ -30,18 +34,19 @@ def test_each_client_has_the_workbook_that_is_made_for_it_alone(tmp_path):
     (tmp_path / "example.csv").write_bytes(example_roster(".csv"))
     report = batch(tmp_path / "example.csv", tmp_path / "out", jobs=1)
     assert (report.made, report.kept, report.failed) == (len(PRESETS), 0, 0)
-    for line, name in zip(report_of(tmp_path / "out"), PRESETS, strict=True):
-        content = (tmp_path / "out" / line["file"]).read_bytes()
-        assert read_workbook(content, name).client == preset(name)
-    assert content == make_workbook(preset("talk"))
+    files = [line["file"] for line in report_of(tmp_path / "out")]
+    for file, name in zip(files, PRESETS, strict=True):
+        names = read_names(Package((tmp_path / "out" / file).read_bytes()))
+        assert client_from_names(names, name) == preset(name)
+    assert (tmp_path / "out" / files[-1]).read_bytes() == make_workbook(preset(PRESETS[-1]))
 
 
 def test_a_template_of_ones_own_is_filled_and_a_useless_one_refused_before_anything_is_written(tmp_path):
     roster = csv_roster(tmp_path / "r.csv", small_rows("Glow"))
-    (tmp_path / "own.xlsx").write_bytes(make_workbook(preset("gym")))
+    (tmp_path / "own.xlsx").write_bytes(bare_template())
     assert batch(roster, tmp_path / "out", jobs=1, template=tmp_path / "own.xlsx").made == 1
     (content,) = workbooks_in(tmp_path / "out").values()
-    assert read_workbook(content, "Glow").client.name == "Glow"
+    assert read_names(Package(content))["in_client_name"] == "Glow"
     (tmp_path / "useless.xlsx").write_bytes(csv_roster(tmp_path / "useless.csv", small_rows("Glow")).read_bytes())
     with pytest.raises(InvalidWorkbook):
         batch(roster, tmp_path / "none", jobs=1, template=tmp_path / "useless.xlsx")
@@ -86,9 +91,9 @@ class TestFailures:
 
     def test_a_row_that_is_more_than_the_template_holds_is_one(self, tmp_path):
         offers = {f"today_products_{number}_name": f"Offer {number}" for number in range(1, 10)}
-        report = batch(
-            csv_roster(tmp_path / "r.csv", [{**SMALL, **offers}, {**SMALL, "name": "Other"}]), tmp_path / "out", jobs=1
-        )
+        roster = csv_roster(tmp_path / "r.csv", [{**SMALL, **offers}, {**SMALL, "name": "Other"}])
+        (tmp_path / "own.xlsx").write_bytes(bare_template())
+        report = batch(roster, tmp_path / "out", jobs=1, template=tmp_path / "own.xlsx")
         assert (report.made, report.failed) == (1, 1)
         assert "the client has 9; shorten the list" in report.failures[0].problems[0].reason
 

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -35,7 +36,7 @@ class WordsTemplate:
 def words(monkeypatch):
     """Make workbooks of words in this process."""
     monkeypatch.setattr("xl_quadrant.batch.workers.PreparedTemplate", WordsTemplate)
-    monkeypatch.setattr("xl_quadrant.batch.workers._OF_THIS_THREAD.template", None, raising=False)
+    monkeypatch.setattr("xl_quadrant.batch.workers._OF_THIS_THREAD", threading.local())
 
 
 @pytest.mark.usefixtures("words")
