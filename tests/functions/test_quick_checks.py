@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from xl_quadrant.errors import BlankArgument, OutOfDomain, ZeroDivisor
+from xl_quadrant.errors import OutOfDomain, ZeroDivisor
 from xl_quadrant.functions.arithmetic import minus, over, plus, times
 from xl_quadrant.functions.conditions import answering, noting_refusals, refuse, refuse_zero, refuse_zero_divisor
-from xl_quadrant.functions.continuity import ltv_continuity
 from xl_quadrant.functions.funnel import close_rate, cost_per_buyer, rebase
 from xl_quadrant.functions.growth import revenue_ceiling
 from xl_quadrant.functions.levers import close_rate_needed
@@ -124,14 +123,3 @@ def test_a_divisor_is_asked_later_only_while_the_answer_comes_first():
             refuse_zero("cac", zero)
     with pytest.raises(ZeroDivisor):
         refuse_zero_divisor("cac", zero)
-
-
-def test_arrays_of_a_kind_of_their_own_are_read_as_plain_ones(tmp_path):
-    mapped = np.memmap(tmp_path / "ltv", dtype=np.float64, shape=(3,), mode="w+")
-    mapped[:] = (1.0, 2.0, 3.0)
-    assert type(revenue_ceiling(mapped, 2)) is np.ndarray
-    assert revenue_ceiling(mapped, 2).tolist() == [2, 4, 6]
-    masked = np.ma.MaskedArray([6.0, 999.0], mask=[False, True])
-    assert ltv_continuity(200, 0.1, masked).tolist() == [ltv_continuity(200, 0.1, 6), 2000]
-    with pytest.raises(BlankArgument, match=r"^price: blank"):
-        ltv_continuity(masked, 0.1)
