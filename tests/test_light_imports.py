@@ -52,3 +52,8 @@ def test_the_model_comes_with_the_functions_that_need_it():
 
 def test_scipy_comes_with_the_one_function_that_needs_it():
     assert "scipy" in imported_by("import udfs; udfs.RATE_INTERVAL(2, 5)")
+
+
+def test_calculating_a_workbook_starts_without_the_model():
+    heavy = imported_by("import xl_quadrant.workbook.recalc") & HEAVY
+    assert heavy <= {"formualizer", "python_calamine"}
