@@ -329,3 +329,13 @@ def test_counts_need_not_be_whole_but_payments_must():
 
 def test_a_lone_argument_works_too():
     assert monthly_churn([0, 1]).tolist() == [0, 1]
+
+
+class OwnKindOfArray(np.ndarray):
+    """As `np.memmap` and `np.matrix` are."""
+
+
+def test_an_array_of_a_kind_of_its_own_is_checked_as_any_other():
+    prices = np.array([-5.0, 4.0]).view(OwnKindOfArray)
+    with pytest.raises(OutOfDomain, match="-5"):
+        revenue_ceiling(prices, 2)

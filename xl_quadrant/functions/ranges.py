@@ -47,7 +47,7 @@ def is_missing(cell: object) -> bool:
 def as_array(name: str, values: Any) -> Array:
     """Return a range as an array that has changed no number to text and no logical to a number."""
     if isinstance(values, np.ndarray) or hasattr(values, "to_numpy"):
-        array = values if isinstance(values, np.ndarray) else _from_pandas(values)
+        array = np.asarray(values) if isinstance(values, np.ndarray) else _from_pandas(values)
         return array.astype(str) if array.dtype.kind in DATES else array
     rows = list(values)
     nested = bool(rows) and isinstance(rows[0], (list, tuple))
