@@ -67,7 +67,14 @@ def tables():
         "commands": _table(("command", "what it does"), rows),
         "sheets": _table(("sheet", "what it is for"), sheets),
         "functions": catalogue_table(),
+        "conformance": conformance(),
     }
+
+
+def conformance():
+    """Return what the table of conformance says first."""
+    sentence = (HOUSE / "tests" / "golden" / "conformance.md").read_text("utf-8").splitlines()[2]
+    return f"{sentence} [The table](tests/golden/conformance.md) names every one that differs."
 
 
 def rendered(text):

@@ -13,14 +13,21 @@ KNOWN = FOLDER / "known.toml"
 
 HEADER = """# Conformance
 
-Workbooks of what people write in Excel, each a feature, each case with its expected value from a named source
-([tests/conformance](../conformance/README.md)), and how many of them each engine agrees with:
+{sentence}
 
-- **xl-quadrant**: `recalculate`, which calculates in formualizer and mends what follows below.
+What is asked is what people write in Excel, a workbook a feature ([tests/conformance](../conformance/README.md)):
+
+- **xl-quadrant**: `recalculate`, which calculates in formualizer what is written in its terms first.
 - **formualizer** {formualizer} alone, **formulon** {formulon}, and **LibreOffice** {libreoffice} with every formula
   calculated anew. LibreOffice has errors of its own, stored as #VALUE!; any error but #NAME? agrees where one is
   expected.
+- Workbooks that call functions of xl-quadrant are not asked of the others.
 """
+SENTENCE = (
+    "Of {cases:,} formulas in {books} workbooks, each with its answer from a named source, `recalculate` agrees with "
+    "{us:,}, formulon with {formulon:,}, LibreOffice {libreoffice} with {office:,} and formualizer alone with {alone:,}."
+)
+"""What the README says too."""
 
 
 class Answers:
@@ -77,7 +84,18 @@ def rendered(answers, versions):
         "formulon": set(answers.wrong(answers.formulon)),
         "LibreOffice": {case for case in answers.cases if case.place in office["disagrees"]},
     }
-    lines = [HEADER.format(libreoffice=office["version"], **versions)]
+    asked = {engine: len(answers.cases) - len(others) for engine, others in wrong.items()}
+    unasked = sum(case.book in answers.ours_only for case in answers.cases)
+    sentence = SENTENCE.format(
+        cases=len(answers.cases),
+        books=len({case.book for case in answers.cases}),
+        us=asked["xl-quadrant"],
+        formulon=asked["formulon"] - unasked,
+        libreoffice=".".join(office["version"].split(".")[:2]),
+        office=asked["LibreOffice"] - unasked,
+        alone=asked["formualizer"] - unasked,
+    )
+    lines = [HEADER.format(sentence=sentence, libreoffice=office["version"], **versions)]
     lines += [f"| workbook | cases | {' | '.join(wrong)} |", f"|---|{'---:|' * 5}"]
     total = _row("**all**", answers.cases, wrong, answers.ours_only)
     books = [_row(book, list(cases), wrong, answers.ours_only) for book, cases in groupby(answers.cases, _book)]

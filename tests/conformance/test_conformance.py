@@ -94,10 +94,19 @@ def test_the_table_is_the_one_that_is_committed():
 
 @pytest.mark.libreoffice
 def test_libreoffice_disagrees_nowhere_else():
+    version, listed = libreoffice_version(), libreoffices()["version"]
+    if version.split(".")[:2] != listed.split(".")[:2]:
+        pytest.skip(f"the table is of LibreOffice {listed}, and {version} is installed")
     listed = libreoffices()["disagrees"]
     assert {
         place: answer for place, answer in libreoffice_otherwise(for_others(BOOKS)).items() if place not in listed
     } == {}
+
+
+def libreoffice_version():
+    """Return the version that is installed."""
+    said = subprocess.run([find_libreoffice(), "--version"], check=True, capture_output=True, text=True).stdout
+    return said.split()[1]
 
 
 def libreoffice_otherwise(books):
@@ -111,7 +120,6 @@ if __name__ == "__main__":
     write_all()
     BOOKS = books()
     otherwise = libreoffice_otherwise(for_others(BOOKS))
-    said = subprocess.run([find_libreoffice(), "--version"], check=True, capture_output=True, text=True).stdout
-    told = {"version": said.split()[1], "disagrees": otherwise}
+    told = {"version": libreoffice_version(), "disagrees": otherwise}
     LIBREOFFICE.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
     TABLE.write_text(rendered(Answers(BOOKS), VERSIONS), "utf-8")

@@ -110,6 +110,11 @@ def _numbers(*values: object) -> Rows:
     return _column([value for value in cells_of(values) if is_number(value) or is_error(value)])
 
 
+def _numbers_in_place(array: object) -> Rows:
+    """Return an array with 0 for all that is no number."""
+    return [[value if is_number(value) or is_error(value) else 0.0 for value in row] for row in rows_of(array)]
+
+
 def _without_errors(*values: object) -> Rows:
     """Return the numbers among cells without errors."""
     return _column([value for value in cells_of(values) if is_number(value)])
@@ -204,6 +209,7 @@ OF_ARRAYS: Final[dict[str, Callable[..., object]]] = {
     "MINVERSE": _inverse,
     "MDETERM": _determinant,
     "XLQ_NUMBERS": _numbers,
+    "XLQ_NUMBERS_IN_PLACE": _numbers_in_place,
     "XLQ_WITHOUT_ERRORS": _without_errors,
     "XLQ_ERRORS": _errors,
     "XLQ_LAST": _last,

@@ -32,10 +32,15 @@ def _aggregate(arguments: list[Tree], _formula: Formula) -> Tree | None:
     return call(name, values, *arguments[3:])
 
 
-def _sumproduct(arguments: list[Tree], _formula: Formula) -> Tree | None:
-    """Return a SUMPRODUCT in which an array of logicals counts as nothing."""
+def _sumproduct(arguments: list[Tree], formula: Formula) -> Tree | None:
+    """Return a SUMPRODUCT in which logicals count as nothing, and so do texts in cells, even those that are numbers."""
     new = [binary(literal(0.0), "*", argument) if _is_logical(argument) else argument for argument in arguments]
-    return own("SUMPRODUCT", *new) if new != arguments else None
+    ranges = [argument for argument in new if formula.around.is_several(argument)]
+    if not ranges:
+        return own("SUMPRODUCT", *new) if new != arguments else None
+    only_numbers = {**binary(call("COUNTA", *ranges), "=", call("COUNT", *ranges)), "engine": True}
+    plain = [call("XLQ_NUMBERS_IN_PLACE", argument) if argument in ranges else argument for argument in new]
+    return call("IF", only_numbers, own("SUMPRODUCT", *new), own("SUMPRODUCT", *plain))
 
 
 def _is_logical(node: Tree) -> bool:
