@@ -25,7 +25,7 @@ AROUND = Surroundings(
         "=A1*rate+2",
         "=IF(A1>0,B1,C1)",
         '=IF(A1="","",A1)',
-        "=SUMPRODUCT(A1:A9,B1:B9)",
+        "=SUMPRODUCT(A1:A9*B1:B9)",
         "=INDEX(A1:A9,MATCH(B1,C1:C9,0))",
         "=VLOOKUP(A1,Jan!A:C,2,FALSE)",
         "=COUNTIFS(A1:A9,B1,C1:C9,D1)",
@@ -57,6 +57,11 @@ def test_what_the_engine_does_as_excel_stays_as_it_is(formula):
         ("=IF(A1=B1,1,2)", '=IF(XLQ_COMPARE(A1,"=",B1),1,2)'),
         ('="is "&A1', '="is "&XLQ_SHOWN(A1)'),
         ("=SUMIFS(A1:A9,B1:B8,1)", "=#VALUE!"),
+        (
+            "=SUMPRODUCT(A1:A9,B1:B9>2)",
+            "=IF(COUNTA(A1:A9)=COUNT(A1:A9),SUMPRODUCT(A1:A9,0*(B1:B9>2)),"
+            "SUMPRODUCT(XLQ_NUMBERS_IN_PLACE(A1:A9),0*(B1:B9>2)))",
+        ),
         ("=_xlfn.SINGLE(A1:A9)", "=@A1:A9"),
     ],
 )
