@@ -48,6 +48,16 @@ def _is_logical(node: Tree) -> bool:
     return name_of(node) in _LOGICAL or (node["node_type"] == "BinaryOp" and node["operator"] in COMPARISONS)
 
 
+def _count(arguments: list[Tree], _formula: Formula) -> Tree | None:
+    """Return a COUNT of calculated arguments that passes over their errors, as it does over those of cells."""
+    new = [
+        call("IFERROR", argument, literal("")) if argument["node_type"] == "BinaryOp" else argument
+        for argument in arguments
+        if argument.get("operator") not in (",", ":", " ")
+    ]
+    return own("COUNT", *new) if len(new) == len(arguments) and new != arguments else None
+
+
 def _conditioned(name: str) -> Rule:
     """Return the rule of a function with conditions: ranges of one size, criteria as they are typed, errors kept."""
     is_range = CONDITIONED[name]
@@ -122,6 +132,7 @@ def _text(arguments: list[Tree], _formula: Formula) -> Tree | None:
 OF_VALUES: Final[dict[str, Rule]] = {
     "AGGREGATE": _aggregate,
     "SUMPRODUCT": _sumproduct,
+    "COUNT": _count,
     **{name: _conditioned(name) for name in CONDITIONED},
     "LOOKUP": _lookup,
     "IRR": _rate_of_return,
