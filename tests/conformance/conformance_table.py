@@ -25,7 +25,8 @@ What is asked is what people write in Excel, a workbook a feature ([tests/confor
 """
 SENTENCE = (
     "Of {cases:,} formulas in {books} workbooks, each with its answer from a named source, `recalculate` agrees with "
-    "{us:,}, formulon with {formulon:,}, LibreOffice {libreoffice} with {office:,} and formualizer alone with {alone:,}."
+    "{us:,}, formulon with {formulon:,}, LibreOffice {libreoffice} with {office:,} and formualizer alone with "
+    "{alone:,}."
 )
 """What the README says too."""
 
