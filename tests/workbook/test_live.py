@@ -3,14 +3,21 @@
 import io
 
 import openpyxl
-from hypothesis import given, settings, strategies as st
+import pytest
+from hypothesis import given, strategies as st
 from openpyxl.workbook.defined_name import DefinedName
 
+from tests.packages import book, parts_of, sheet_xml
+from xl_quadrant.errors import InvalidWorkbook
+from xl_quadrant.workbook import live
 from xl_quadrant.workbook.calculated import calculated
 from xl_quadrant.workbook.cells import with_inputs
+from xl_quadrant.workbook.engine import Engine
+from xl_quadrant.workbook.in_engine import in_engine
 from xl_quadrant.workbook.live import LiveWorkbook
 from xl_quadrant.workbook.live_file import LiveFile
 from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.rectangles import rectangles_of
 from xl_quadrant.workbook.sheet_index import index_sheet
 
 FORMULAS = (
@@ -67,7 +74,6 @@ def whole(package, inputs):
     return calculated(filled, "book")
 
 
-@settings(max_examples=25)
 @given(st.lists(CHANGES, min_size=2, max_size=5))
 def test_what_was_written_before_leaves_no_trace(steps):
     package = package_of(FORMULAS)
@@ -81,3 +87,115 @@ def test_what_was_written_before_leaves_no_trace(steps):
         assert kept.incremental
         assert kept.in_doubt is False
         assert file.content() == whole(package, inputs)
+
+
+def test_an_engine_that_has_calculated_enough_gives_way_to_a_new_one(monkeypatch):
+    opened = []
+    monkeypatch.setattr(live, "in_engine", lambda *given: opened.append(given) or in_engine(*given))
+    monkeypatch.setattr(live, "_MOST_EVALUATIONS", 3 * len(FORMULAS))
+    package = package_of(FORMULAS)
+    kept = LiveWorkbook(package)
+    file = LiveFile(kept)
+    for number in range(8):
+        kept.write({"S": {(1, 1): number}})
+        kept.calculate()
+        assert file.content() == whole(package, {(1, 1): number})
+    assert len(opened) == 4, "the first, the one it is checked by, and one for each three calculations"
+
+
+def test_inputs_where_no_cell_was_and_sheets_without_formulas():
+    package = package_of(["COUNTA(A7:Z9)"])
+    kept = LiveWorkbook(package)
+    kept.write({"S": {(8, 1): 4, (9, 26): "far"}, "S2": {(5, 5): True}})
+    kept.calculate()
+    kept.write({"S": {(8, 1): None}})
+    kept.calculate()
+    read = openpyxl.load_workbook(io.BytesIO(LiveFile(kept).content()), data_only=True)
+    assert [read["S"]["A8"].value, read["S"]["Z9"].value, read["S2"]["E5"].value] == [None, "far", True]
+    assert (read["S"]["C1"].value, kept.value(("S2", 5, 5)), kept.results("S")) == (1, True, {(1, 3): 1.0})
+
+
+def test_what_is_as_in_the_template_keeps_its_packed_bytes():
+    package = package_of(["A1*2"])
+    kept = LiveWorkbook(package)
+    file = LiveFile(kept)
+    kept.write({"S": {(1, 1): 3.0}})
+    kept.calculate()
+    first = file.content()
+    kept.write({"S": {(1, 1): 4.0}})
+    kept.calculate()
+    second = file.content()
+    kept.write({"S": {(1, 1): 3.0}})
+    kept.calculate()
+    assert file.content() == first != second
+    changed = {name for name, part in parts_of(first).items() if part != parts_of(package.content)[name]}
+    assert changed == {*package.sheets.values()}
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({(1, 1): 5.0, (1, 3): 1}, "cannot be written into C1, which holds a formula"),
+        ({(1, 1): 5.0, (2, 1): float("nan")}, "cannot stand in A2"),
+        ({(1, 1): 5.0, (2, 1): "x" * 40_000}, "is longer than the 32,767 characters"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_and_nothing_else_written(cells, said):
+    kept = LiveWorkbook(package_of(["A1*2"]))
+    kept.calculate()
+    with pytest.raises(InvalidWorkbook, match=said):
+        kept.write({"S": cells})
+    kept.calculate()
+    assert kept.value(("S", 1, 3)) == 6.0
+    assert kept.inputs == {}
+
+
+# Workbooks that are calculated whole each time
+
+
+def test_array_formulas_and_circles_are_calculated_whole():
+    array = '<row r="1"><c r="A1"><v>2</v></c><c r="B1"><f t="array" ref="B1:B2">A1*{1;2}</f></c></row>'
+    plain = '<row r="1"><c r="A1"><v>2</v></c><c r="B1"><f>A1*3</f></c></row>'
+    for rows, calculation, expected in ((array, "", 5.0), (plain, '<calcPr iterate="1"/>', 15.0)):
+        kept = LiveWorkbook(Package(book(sheet_xml(rows), calculation=calculation)))
+        kept.calculate()
+        kept.write({"S": {(1, 1): 5}})
+        kept.calculate()
+        assert (kept.incremental, kept.value(("S", 1, 2))) == (False, expected)
+
+
+def test_an_engine_that_forgets_a_change_is_found_out(monkeypatch):
+    def forgetting(self, sheet, row, column, rows):
+        return None if getattr(self, "has_calculated", False) else put(self, sheet, row, column, rows)
+
+    def remembering(self):
+        calculate(self)
+        self.has_calculated = True
+
+    put, calculate = Engine.put, Engine.calculate
+    monkeypatch.setattr(Engine, "put", forgetting)
+    monkeypatch.setattr(Engine, "calculate", remembering)
+    kept = LiveWorkbook(package_of(["A1*2"]))
+    found = []
+    for number in (1, 2, 3):
+        kept.write({"S": {(1, 1): number}})
+        kept.calculate()
+        found.append((kept.incremental, kept.value(("S", 1, 3))))
+    assert found == [(True, 2.0), (False, 4.0), (False, 6.0)]
+
+
+def test_what_the_engine_does_not_know_is_in_doubt():
+    kept = LiveWorkbook(package_of(['IFERROR(CUBEVALUE("sales",A1),0)', "A1"]))
+    kept.calculate()
+    assert kept.in_doubt
+
+
+@given(st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6)), min_size=1, unique=True))
+def test_rectangles_hold_each_cell_once_and_no_other(positions):
+    found = [
+        (row, column)
+        for top, left, bottom, right in rectangles_of(positions)
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+    ]
+    assert sorted(found) == sorted(positions)

@@ -74,7 +74,7 @@ def whole(xml):
         return None
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(sheets(ORDINARY_CELLS + UNUSUAL_CELLS, ORDINARY_ROWS + UNUSUAL_ROWS, HEADS, TAILS))
 def test_whatever_stands_there_both_find_the_same(xml):
     quick = scanned(xml, "sheet")
@@ -129,7 +129,7 @@ SLIPS = (
 )
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(
     st.lists(
         st.tuples(st.integers(90, len(ORDINARY)), st.sampled_from(SLIPS), st.integers(0, 3)), min_size=1, max_size=2

@@ -208,6 +208,9 @@ class LiveWorkbook:
             all(map(same_value, whole.values(sheet, positions), self.results(sheet).values()))
             for sheet, positions in self._formulas.items()
         )
+        if not self.incremental:
+            self._engine = whole
+            self._results.clear()
 
 
 def _held(value: CellValue) -> CellValue:
