@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -141,7 +142,7 @@ def _place(folder: AnyPath) -> Place:
     """Return the place that a folder's name stands for."""
     name = str(folder)
     if name.startswith(("file://", "local://")):
-        return Folder(name.partition("://")[2])
+        return Folder(re.sub(r"^/(?=[A-Za-z]:)", "", name.partition("://")[2]))  # file:///C:/clients
     return Store(name) if "://" in name else Folder(folder)
 
 
