@@ -1,27 +1,63 @@
-"""A client's workbook with more of its cells filled in, calculated, and what stands in its named cells."""
+"""
+Client workbooks as a batch makes them, one after another from one engine; more of their cells may be filled in.
+
+That they are those made anew, byte for byte, is tested in tests/workbook/test_prepared.py.
+"""
 
 import math
 from functools import cache
 
 from xl_quadrant.clients.client_cells import names_from_client
-from xl_quadrant.workbook.client_workbook import calculated, template_bytes
+from xl_quadrant.workbook.client_workbook import template_bytes
 from xl_quadrant.workbook.fill import Template
+from xl_quadrant.workbook.live import LiveWorkbook
+from xl_quadrant.workbook.live_file import LiveFile
 from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.prepared import PreparedTemplate
 from xl_quadrant.workbook.stored import read_names
 
 CLOSE = 1e-9
 NOT_KNOWN = "–"
 
 
+class Form:
+    """The template, filled in again and again; what is not filled in anew stands as in the template."""
+
+    def __init__(self):
+        self.template = Template(Package(template_bytes(), "template"))
+        self.blank = read_names(self.template.package)
+        self.book = LiveWorkbook(self.template.package)
+        self.file = LiveFile(self.book)
+        self.filled = set()
+
+    def content(self, values, currency):
+        """Return the file with these cells filled in, calculated."""
+        self.filled |= values.keys()
+        self.book.write(self.template.cells({name: self.blank[name] for name in self.filled} | values))
+        self.book.calculate()
+        assert self.book.incremental
+        return self.file.content(currency)
+
+
 @cache
-def _template():
-    return Template(Package(template_bytes(), "template"))
+def _form():
+    return Form()
+
+
+@cache
+def _prepared():
+    return PreparedTemplate()
+
+
+def made(client):
+    """Return the workbook of a client."""
+    return _prepared().make(client)
 
 
 def workbook(client, cells):
     """Return the template with a client, or none, and more cells by name, calculated."""
     values = {**(names_from_client(client) if client else {}), **cells}
-    return calculated(_template().fill(values), "book")
+    return _form().content(values, client.currency if client else None)
 
 
 def named(content):

@@ -8,17 +8,16 @@ from hypothesis import given, settings, strategies as st
 from libreoffice import recalculated_by_libreoffice
 
 from tests.client_strategies import clients
+from tests.filled_workbook import workbook
 from xl_quadrant.business.lever_gains import fix_first
 from xl_quadrant.business.lever_moves import CASH_LEVERS, moved
 from xl_quadrant.business.must_be_true import VERDICTS, must_be_true
 from xl_quadrant.business.results import calculate
 from xl_quadrant.business.sensitivity import sensitivity
-from xl_quadrant.clients.client_cells import names_from_client
 from xl_quadrant.clients.client_file import client_from_mapping
 from xl_quadrant.clients.presets import preset
-from xl_quadrant.workbook.client_workbook import calculated, template_bytes
-from xl_quadrant.workbook.fill import Template
 from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.shipped import template_bytes
 from xl_quadrant.workbook.stored import read_names
 
 CLOSE = 1e-9
@@ -34,15 +33,6 @@ ASKED = {
 
 GRIDS = {"close_price": ("close_rate", "core_price"), "churn_take": ("churn", "take_rate")}
 NO_NUMBER = "–"
-
-
-@cache
-def template():
-    return Template(Package(template_bytes(), "template"))
-
-
-def filled(client, asked):
-    return calculated(template().fill({**names_from_client(client), **asked}, client.currency), "book")
 
 
 def unlike(found, expected, scale=1.0):
@@ -154,7 +144,7 @@ def differences(client, names, asked):
     ),
 )
 def test_every_cell_is_pythons(client, asked):
-    names = read_names(Package(filled(client, asked), "book"))
+    names = read_names(Package(workbook(client, asked), "book"))
     assert not differences(client, names, asked)
     assert names["calc_fix_first_off"] <= CLOSE
     assert names["calc_sensitivity_off"] <= CLOSE
@@ -195,7 +185,7 @@ def fixed_sample():
 
 @cache
 def fixed_books():
-    return {number: filled(client, ASKED) for number, client in enumerate(fixed_sample())}
+    return {number: workbook(client, ASKED) for number, client in enumerate(fixed_sample())}
 
 
 def test_the_fixed_sample_agrees_with_python():
@@ -206,14 +196,14 @@ def test_the_fixed_sample_agrees_with_python():
 
 @pytest.mark.libreoffice
 def test_libreoffice_calculating_everything_anew_says_the_same():
-    recalculated = recalculated_by_libreoffice(fixed_books())
-    for number, client in enumerate(fixed_sample()):
-        names = read_names(Package(recalculated[number], "book"))
-        assert not differences(client, names, ASKED), client.name
+    some = {number: fixed_books()[number] for number in (1, 2)}
+    for number, book in recalculated_by_libreoffice(some).items():
+        client = fixed_sample()[number]
+        assert not differences(client, read_names(Package(book, "book")), ASKED), client.name
 
 
 def names_of(client, **asked):
-    return read_names(Package(filled(client, {**ASKED, **asked}), "book"))
+    return read_names(Package(workbook(client, {**ASKED, **asked}), "book"))
 
 
 def test_where_nothing_is_to_be_gained_the_levers_keep_their_order_and_have_no_shares():

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 
 from tests.client_strategies import clients
+from tests.filled_workbook import made
 from xl_quadrant.business.cash import cash_and_profit
 from xl_quadrant.business.results import calculate
 from xl_quadrant.business.tables import LONGEST_PAYBACK
 from xl_quadrant.business.timeline import Month, cash_timeline
 from xl_quadrant.clients.client_file import client_from_mapping
 from xl_quadrant.clients.presets import PRESETS, preset
-from xl_quadrant.workbook.client_workbook import make_workbook, read_workbook
+from xl_quadrant.workbook.client_workbook import read_workbook
 from xl_quadrant.workbook.libreoffice import converted
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.stored import read_names
@@ -45,7 +46,7 @@ def differences(client, results) -> list[str]:
 @settings(max_examples=10)
 @given(clients())
 def test_stored_values_are_pythons(client):
-    filled = read_workbook(make_workbook(client), "book")
+    filled = read_workbook(made(client), "book")
     assert not differences(client, {"today": filled.today, "target": filled.target})
 
 
@@ -74,27 +75,27 @@ def monthly_differences(client, names) -> list[str]:
 @settings(max_examples=10)
 @given(clients())
 def test_the_months_are_pythons(client):
-    names = read_names(Package(make_workbook(client), "book"))
+    names = read_names(Package(made(client), "book"))
     assert not monthly_differences(client, names)
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_reads_back_as_it_was_written_and_passes_every_check(name):
     client = preset(name)
-    content = make_workbook(client)
+    content = made(client)
     assert read_workbook(content, "book").client == client
 
 
 def test_a_presets_checks_all_say_ok():
     for name in PRESETS:
-        names = read_names(Package(make_workbook(preset(name)), name))
+        names = read_names(Package(made(preset(name)), name))
         failed = [chk for chk, value in names.items() if chk.startswith("chk_") and value != "OK"]
         assert not failed, name
 
 
 def test_the_talks_figures_come_out_in_the_workbook():
     """The talk's 2,400 beside 1,719, 609 within 30 days, 900 beside 1,000, 40,000."""
-    names = read_names(Package(make_workbook(preset("talk")), "talk"))
+    names = read_names(Package(made(preset("talk")), "talk"))
     assert names["out_talk_value_per_show_today"] == pytest.approx(2400)
     assert names["out_cash_per_show_life_today"] == pytest.approx(1719)
     assert names["out_cash_per_show_30_today"] == pytest.approx(609)
@@ -132,13 +133,14 @@ def fixed_sample():
 
 def test_the_fixed_sample_agrees_with_python():
     for client in fixed_sample():
-        filled = read_workbook(make_workbook(client), client.name)
+        filled = read_workbook(made(client), client.name)
         assert not differences(client, {"today": filled.today, "target": filled.target}), client.name
 
 
 @pytest.mark.libreoffice
 def test_libreoffice_calculating_everything_anew_says_the_same():
-    clients = fixed_sample()
-    for client, book in zip(clients, converted([make_workbook(client) for client in clients], "xlsx"), strict=True):
+    clients = [client for client in fixed_sample() if client.industry in ("talk", "gym", "dental", "")]
+    assert len(clients) == 4
+    for client, book in zip(clients, converted([made(client) for client in clients], "xlsx"), strict=True):
         filled = read_workbook(book, client.name)
         assert not differences(client, {"today": filled.today, "target": filled.target}), client.name
