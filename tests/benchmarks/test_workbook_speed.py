@@ -12,11 +12,14 @@ import pytest
 from xl_quadrant import recalculate
 from xl_quadrant.clients.client_cells import names_from_client
 from xl_quadrant.clients.presets import PRESETS, preset
+from xl_quadrant.workbook.addresses import address
 from xl_quadrant.workbook.client_workbook import make_workbook
 from xl_quadrant.workbook.libreoffice import converted
 from xl_quadrant.workbook.live import LiveWorkbook
+from xl_quadrant.workbook.markup import spliced
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.prepared import PreparedTemplate
+from xl_quadrant.workbook.sheet_index import index_sheet
 from xl_quadrant.workbook.shipped import template_bytes
 
 CLIENTS = [preset(name) for name in PRESETS]
@@ -62,6 +65,20 @@ def test_one_input_changed(against):
     one_input()
     one_input()
     against(one_input, whole, peer="the whole workbook", limit=1 / 5)
+
+
+@pytest.mark.parametrize("name", ["in_sample_note", "in_core_price_today", "out_max_cost_per_show_30_today"])
+def test_one_cell_that_cannot_be_calculated(against, name):
+    """A cell that nothing shown hangs on, one that most of it hangs on, one among them; against the same without."""
+    content = make_workbook(CLIENTS[0])
+    package = Package(content)
+    area = package.names[name]
+    part = package.sheets[area.sheet]
+    cell = index_sheet(package.part(part)).cells[area.positions[0]]
+    unknown = b'<c r="%s"><f>MYSTERY(1)</f></c>' % address(cell.row, cell.column).encode()
+    lacking = package.replaced({part: spliced(package.part(part), [(cell.start, cell.end, unknown)])})
+    assert len(recalculate(lacking).errors) >= 1
+    against(lambda: recalculate(lacking), lambda: recalculate(content), peer="without it", limit=2.5, rounds=5)
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

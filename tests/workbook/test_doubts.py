@@ -1,7 +1,9 @@
 """What cannot be calculated is never silently 0, whatever function catches its error; what does not rest on it stays."""
 
+import io
 from html import escape
 
+import openpyxl
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -78,6 +80,54 @@ def test_a_part_of_an_answer_that_cannot_be_calculated_is_no_value(taken):
     assert isinstance(bare, ErrorValue)
     assert isinstance(caught, ErrorValue)
     assert {reason.partition(",")[0] for reason in reasons} == {"uses MYSTERY"}
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "SUM(MAP(A1:A3,LAMBDA(x,IFERROR(MYSTERY(x),0))))", "SUM(BYROW(A1:A3,LAMBDA(x,IFERROR(SUM(x)*MYSTERY(1),0))))",
+        "_xlfn.REDUCE(0,A1:A3,_xlfn.LAMBDA(_xlpm.a,_xlpm.x,_xlpm.a+IFERROR(MYSTERY(_xlpm.x),0)))",
+        "SUM(MAP(A1:A3,LAMBDA(x,IFERROR(MAP(x,LAMBDA(y,IFERROR(MYSTERY(y),2))),0))))",
+    ],
+)  # fmt: skip
+def test_nor_is_what_catches_it_in_each_element(formula):
+    ((value, reason),) = calculated(formula)
+    assert value == "#NAME?"
+    assert reason == "uses MYSTERY, which is not known here; check the spelling, or open the workbook in Excel"
+
+
+@pytest.mark.parametrize(("searches", "known"), [(3, True), (40, False)])
+def test_searches_among_searches_however_many(searches, known):
+    """Beyond a few rounds whatever searches the answers of formulas is given up, and no more than that."""
+    chain = [f"COUNTIF(C{at}:C{at},5)" for at in range(1, searches + 1)]
+    found = calculated("IFERROR(B1,0)", *chain, "COUNTIF(A1:A9,3)", "ROWS(B1:B9)", "COUNTIF(C99:C100,5)")
+    assert {value for value, _ in found[1 : searches + 1]} == {"#N/A"}
+    assert [value for value, _ in found[searches + 1 :]] == [1, 9, 0]
+    unknown_elsewhere = calculated("IFERROR(B1,0)", *chain, "3", f"COUNTIF(C{searches + 2},3)")[-1]
+    assert unknown_elsewhere == ((1, None) if known else ("#N/A", unknown_elsewhere[1]))
+
+
+def test_a_sheet_for_guesses_is_counted_by_none_and_takes_the_title_of_none():
+    rows = f'<row r="1"><c r="A1"><f>{escape(UNKNOWN)}</f></c><c r="B1"><f>SHEETS()</f></c></row>'
+    taken = sheet_xml('<row r="1"><c r="A1"><v>5</v></c><c r="B1"><f>A1*2</f></c></row>')
+    written = openpyxl.load_workbook(io.BytesIO(book(sheet_xml(rows), taken)))
+    written["S2"].title = "XLQ_guess_0"
+    written["S"]["C1"] = "=SHEETS()+XLQ_guess_0!A1+ISERROR(A1)*0"
+    done = recalculate(written)
+    assert (done["S!B1"], done["XLQ_guess_0!B1"], done["S!C1"]) == (2, 10, 7)
+
+
+@pytest.mark.parametrize("extra", ['<f t="array" ref="E1:E2">A1:A2*2</f>', "<f>_xlfn.SEQUENCE(2)</f>"])
+def test_workbooks_that_are_calculated_whole_for_each_guess(extra):
+    cells = (
+        f"<f>{escape(UNKNOWN)}</f>", "<f>IFERROR(B1,0)</f>", "<f>COUNTIF(C1,5)</f>", extra,
+        "<f>IF(FALSE,B1,5)</f>", "<f>SUM(E1:E2)</f>", "<f>RAND()&lt;2</f>", "<f>NOW()&gt;1</f>",
+    )  # fmt: skip
+    row = "".join(f'<c r="{column}1">{cell}</c>' for column, cell in zip("BCDEFGHI", cells, strict=True))
+    rows = f'<row r="1"><c r="A1"><v>1</v></c>{row}</row><row r="2"><c r="A2"><v>2</v></c></row>'
+    done = recalculate(book(sheet_xml(rows)))
+    assert done["S!C1:D1"] == [["#N/A", "#N/A"]]
+    assert done["S!F1:I1"] == [[5, 6 if "array" in extra else 3, True, True]]
 
 
 def test_chance_and_the_clock_are_no_doubt():

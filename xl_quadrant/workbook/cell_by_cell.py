@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
+from xl_quadrant.bridges.headless import Place
 from xl_quadrant.workbook.addresses import Area, Position, address
 from xl_quadrant.workbook.cells import with_results
 from xl_quadrant.workbook.doubts import Doubts
 from xl_quadrant.workbook.error_places import ErrorPlaces
-from xl_quadrant.workbook.for_engine import NOT_CALCULATED
-from xl_quadrant.workbook.in_engine import in_engine
+from xl_quadrant.workbook.for_engine import NOT_CALCULATED, follows_changes
+from xl_quadrant.workbook.in_engine import InEngine
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.reasons import CellFault, reason_for
 from xl_quadrant.workbook.recalculated import Recalculated
@@ -79,11 +82,18 @@ class _Calculation:
         self._noted: list[_Noted | CellFault] = []
         self._errors = ErrorPlaces()
         self._names = {name.lower(): area for name, area in package.names.items()}
-        self._engine = in_engine(package, self._indexes)
+        book = InEngine(package, self._indexes)
+        self._engine = book.opened()
+        moment = datetime.now().astimezone()
+        self._engine.at(moment)
         self._engine.calculate()
-        places = [(sheet, span.row, span.column) for sheet, index in self._indexes.items() for span in index.formulas]
-        lacking = [place for place in places if self._engine.is_beyond(place)]
-        self._doubts = Doubts(package, self._indexes, lacking) if lacking or self._engine.lacks_something else None
+        self._spills = dict(self._spilled())
+        lacking = [place for place in book.formulas if self._engine.is_beyond(place)]
+        self._doubts: Doubts | None = None
+        if lacking or self._engine.lacks_something:
+            in_parts = not self._spills and follows_changes(package, self._indexes)
+            shown = {sheet: self._shown(sheet) for sheet in self._indexes}
+            self._doubts = Doubts(book, self._engine, shown, lacking, self._names, moment, in_parts=in_parts)
 
     def stored(self, sheet: str) -> bytes:
         """Return a sheet with its values stored."""
@@ -95,7 +105,7 @@ class _Calculation:
                 results[span.row, span.column] = self._value(sheet, span, (0, 0))
                 self._note_beyond(sheet, span)
                 continue
-            spilled = self._engine.spilled((sheet, span.row, span.column))
+            spilled = self._spills.get((sheet, span.row, span.column))
             if _is_dynamic(span):
                 results |= self._dynamic(sheet, span, span.filled, spilled)
                 references[span.row, span.column] = _reference(spilled, span)
@@ -128,14 +138,30 @@ class _Calculation:
 
     def _note_beyond(self, sheet: str, span: CellSpan) -> None:
         """Keep what the answer of an ordinary formula fills beyond its cell; stored there it would be a constant."""
-        beside = ((span.row, span.column + 1), (span.row + 1, span.column))
-        if not any(self._is_filled_by_an_answer(sheet, position) for position in beside):
-            return
-        spilled = self._engine.spilled((sheet, span.row, span.column))
+        spilled = self._spills.get((sheet, span.row, span.column))
         for row, column in spilled.positions if spilled else ():
             if (row, column) != (span.row, span.column):
                 value = self._value(sheet, span, (row - span.row, column - span.column))
                 self.beyond[sheet, address(row, column)] = _as_stored(value)
+
+    def _spilled(self) -> Iterator[tuple[Place, Area]]:
+        """Yield the formulas whose answers fill several cells, and which."""
+        for sheet, index in self._indexes.items():
+            for span in index.formulas:
+                beside = ((span.row, span.column + 1), (span.row + 1, span.column))
+                if span.filled or any(self._is_filled_by_an_answer(sheet, position) for position in beside):
+                    spilled = self._engine.spilled((sheet, span.row, span.column))
+                    if spilled is not None:
+                        yield (sheet, span.row, span.column), spilled
+
+    def _shown(self, sheet: str) -> list[Position]:
+        """Return the cells of a sheet that show what formulas answer."""
+        cells: dict[Position, None] = {}
+        for span in self._indexes[sheet].formulas:
+            spilled = self._spills.get((sheet, span.row, span.column))
+            for area in (span.filled, spilled):
+                cells |= dict.fromkeys(area.positions if area else [(span.row, span.column)])
+        return list(cells)
 
     def _is_filled_by_an_answer(self, sheet: str, position: Position) -> bool:
         """Say whether a cell holds something now that is empty in the file."""

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from math import isfinite
 from typing import Any, Final
-
-import formualizer
 
 from xl_quadrant.bridges.headless import HeadlessFunctions, Place, error_name
 from xl_quadrant.errors import InvalidWorkbook, XlQuadrantError
 from xl_quadrant.mending.registered import register
 from xl_quadrant.workbook.addresses import Area, Position, read_area
+from xl_quadrant.workbook.engine_book import ENGINE_ERRORS, opened, said
 from xl_quadrant.workbook.stand_ins import StandIns
 from xl_quadrant.workbook.values import CellValue, ErrorValue, storable
-
-ENGINE_ERRORS: Final = (
-    OSError,
-    RuntimeError,
-    ValueError,
-    TypeError,
-    formualizer.InspectionError,
-    formualizer.FormualizerHostError,
-    formualizer.ExcelEvaluationError,
-    formualizer.ParserError,
-)
-"""What the engine raises when it cannot do what it was asked."""
 
 SHEET: Final = "Sheet"
 """The only sheet of an empty workbook."""
@@ -41,10 +27,7 @@ _BEYOND_EXCEL: Final = {
     "Cancelled": "took too long",
 }
 
-_LONGEST_SAID: Final = 160
 _ADVICE: Final = "open it in Excel and save it anew"
-_STAGES = re.compile(r"^(?:(?:open failed|load failed|\w+ error|\w+ error in \w+|#[\w/]+!?): )+")
-"""What the engine puts before its words: where in itself it stood."""
 
 
 class Engine:
@@ -59,8 +42,8 @@ class Engine:
         What an error calls it.
     from_1904 : bool
         Whether its days are counted from 1904; the engine does not look.
-    guess : float or str, optional
-        What stands for everything that cannot be calculated; an error when left out.
+    guessing : bool
+        Whether a guess stands for everything that cannot be calculated, as `guess` has it, instead of an error.
 
     Raises
     ------
@@ -74,15 +57,15 @@ class Engine:
         source: str = "workbook",
         *,
         from_1904: bool = False,
-        guess: float | str | None = None,
+        guessing: bool = False,
     ) -> None:
         self._source = source
-        self._stand_ins = StandIns(guess)
+        self._stand_ins = StandIns(guessing=guessing)
         self._functions = HeadlessFunctions()
         self._given_up: dict[Place, str] = {}
         self._stood_in: dict[Place, str] = {}
         try:
-            self._book: Any = _opened(content, from_1904=from_1904)
+            self._book: Any = opened(content, from_1904=from_1904)
             self._book.set_temporal_egress("serial")
             self._functions.register(self._book)
             register(self._book, partial(Engine, from_1904=from_1904))
@@ -91,7 +74,7 @@ class Engine:
                 self._book.add_sheet(SHEET)
         except ENGINE_ERRORS as error:
             raise InvalidWorkbook(
-                source, None, f"cannot be opened by the headless engine ({_said(error)}); {_ADVICE}"
+                source, None, f"cannot be opened by the headless engine ({said(error)}); {_ADVICE}"
             ) from error
 
     def write(self, place: Place, formula: str, lack: str = "") -> None:
@@ -107,9 +90,11 @@ class Engine:
         lack : str
             Why it calls a stand-in, if it does; `failure` returns it.
         """
+        text = self._functions.numbered(formula, place)
         if lack:
             self._stood_in[place] = lack
-        self._book.set_formula(*place, self._functions.numbered(formula, place))
+            text = self._stand_ins.asking(text)
+        self._book.set_formula(*place, text)
 
     def put(self, sheet: str, row: int, column: int, rows: list[list[CellValue]]) -> None:
         """
@@ -148,6 +133,17 @@ class Engine:
         self._book.set_formula(*place, self._stand_ins.instead_of(error))
         self._given_up[place] = reason
 
+    def guess(self, value: float | str | None) -> None:
+        """
+        Let another guess stand for everything that cannot be calculated.
+
+        Parameters
+        ----------
+        value : float, str or None
+            The guess; None for an error.
+        """
+        self._stand_ins.guess(value)
+
     @property
     def lacks_something(self) -> bool:
         """Whether something that cannot be calculated is there, or was asked for when it was calculated."""
@@ -160,9 +156,9 @@ class Engine:
         Parameters
         ----------
         moment : datetime
-            The time, with its time zone; the workbook sees it as UTC.
+            What a clock on the wall shows, without a time zone.
         """
-        self._book.set_deterministic_clock(moment)
+        self._book.set_deterministic_clock(moment.replace(tzinfo=UTC))
 
     @property
     def omitted_names(self) -> frozenset[str]:
@@ -199,7 +195,7 @@ class Engine:
             self._book.evaluate_all()
         except ENGINE_ERRORS as error:
             raise InvalidWorkbook(
-                self._source, None, f"cannot be calculated by the headless engine ({_said(error)}); {_ADVICE}"
+                self._source, None, f"cannot be calculated by the headless engine ({said(error)}); {_ADVICE}"
             ) from error
 
     def value(self, place: Place) -> CellValue:
@@ -322,20 +318,3 @@ def _value(value: object) -> CellValue:
     if error is None:
         return storable(value)
     return ErrorValue(error if error.startswith("#") else "#VALUE!")
-
-
-def _opened(content: bytes | None, *, from_1904: bool) -> Any:
-    """Return a workbook of the engine that keeps no changes to undo, and has no threads: they make it no faster."""
-    settings = formualizer.EvaluationConfig()
-    settings.enable_parallel = False
-    settings.date_system = "1904" if from_1904 else "1900"
-    config = formualizer.WorkbookConfig(eval_config=settings, enable_changelog=False)
-    if content is None:
-        return formualizer.Workbook(config=config)
-    return formualizer.Workbook.from_bytes(content, config=config)
-
-
-def _said(error: Exception) -> str:
-    """Return what the engine says of a workbook it cannot open or calculate, shortened."""
-    said = _STAGES.sub("", str(error)).strip()
-    return (said if len(said) <= _LONGEST_SAID else f"{said[:_LONGEST_SAID]}…") or type(error).__name__

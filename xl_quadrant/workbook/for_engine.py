@@ -14,7 +14,9 @@ from xl_quadrant.workbook.addresses import Position
 from xl_quadrant.workbook.cells import with_results
 from xl_quadrant.workbook.markup import without_asides
 from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.settings import calculates_in_circles
 from xl_quadrant.workbook.sheet_index import CellSpan, SheetIndex
+from xl_quadrant.workbook.sheet_spans import FILLING
 from xl_quadrant.workbook.values import STORED_ERRORS, CellValue, ErrorValue
 
 NOT_CALCULATED: Final = ErrorValue("#N/A")
@@ -74,6 +76,27 @@ def is_what_if(span: CellSpan) -> bool:
         True if only Excel calculates it.
     """
     return span.formula_attributes.get("t") == "dataTable"
+
+
+def follows_changes(package: Package, indexes: Mapping[str, SheetIndex]) -> bool:
+    """
+    Say whether the engine may calculate only what depends on a change.
+
+    Parameters
+    ----------
+    package : Package
+        The workbook.
+    indexes : mapping of str to SheetIndex
+        Where the cells of each of its sheets stand.
+
+    Returns
+    -------
+    bool
+        False for a workbook with array formulas or what-if tables, and one that calculates in circles.
+    """
+    formulas = (span for index in indexes.values() for span in index.formulas)
+    filling = any(span.formula_attributes.get("t") in FILLING for span in formulas)
+    return not filling and not calculates_in_circles(package.part(package.workbook_part))
 
 
 def _changed(index: SheetIndex) -> Iterator[tuple[Position, CellValue]]:

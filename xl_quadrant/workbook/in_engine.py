@@ -9,6 +9,7 @@ from typing import Any, Final
 import formualizer
 
 from xl_quadrant.bridges.formula_calls import calls_ours
+from xl_quadrant.bridges.headless import Place
 from xl_quadrant.errors import FormulaError, InvalidWorkbook
 from xl_quadrant.mending.mended import mended
 from xl_quadrant.mending.references import Surroundings, surroundings_of
@@ -27,9 +28,9 @@ _WHAT_IF: Final = "belongs to a what-if data table, which only Excel calculates"
 _EMPTY: Final = "has an empty formula; type it anew in Excel"
 
 
-def in_engine(package: Package, indexes: Mapping[str, SheetIndex], guess: float | str | None = None) -> Engine:
+class InEngine:
     """
-    Open a workbook in the engine.
+    A workbook in the terms of the headless engine, to be opened there any number of times.
 
     Parameters
     ----------
@@ -37,58 +38,116 @@ def in_engine(package: Package, indexes: Mapping[str, SheetIndex], guess: float 
         The workbook.
     indexes : mapping of str to SheetIndex
         Where the cells of each of its sheets stand.
-    guess : float or str, optional
-        What stands for everything that cannot be calculated; an error when left out.
 
-    Returns
-    -------
-    Engine
-        Not calculated yet. Formulas that call our functions or refer to tables are written anew; where array formulas
-        put their answers there is room; what it cannot calculate is an error that says why.
+    Attributes
+    ----------
+    formulas : dict of (str, int, int) to str
+        The formula of each cell that has one, with ``=``, as the file or the engine has it.
 
     Raises
     ------
     InvalidWorkbook
         If the engine cannot open it.
     """
-    engine = Engine(for_engine(package, indexes), package.source, from_1904=package.counts_from_1904, guess=guess)
-    for sheet in indexes:
-        if sheet not in engine.sheets:
-            raise InvalidWorkbook(package.source, sheet, "is a sheet the headless engine does not find; save it anew")
-    tables = tables_of(package)
-    names = NamedFormulas(package, engine.omitted_names)
-    around = surroundings_of(package, partial(_formula_at, indexes))
-    for sheet, index in indexes.items():
-        for span in index.formulas:
-            place = (sheet, span.row, span.column)
-            own = f"={span.formula_text}" if span.formula_text else ""
-            known = own if own and not span.shared else engine.formula(place)  # to ask for each would take long
-            own = own or known
-            named = names.concerns(own)
-            if is_what_if(span):
-                for position in span.filled.positions if span.filled else [(span.row, span.column)]:
-                    engine.give_up((sheet, *position), "#N/A", _WHAT_IF)
-                continue
-            if not own:
-                engine.give_up(place, "#REF!", _NO_FORMULA if span.shared else _EMPTY)
-                continue
-            try:
-                text = names.written_out(own, sheet, (span.row, span.column)) if named else own
-            except FormulaError as error:
-                engine.give_up(place, "#NAME?", error.rule)
-                continue
-            text = _as_in_excel(lowered(text, span.row, tables), sheet, span, around)
-            other, operator = _other_workbook(text, package.sheets), unread_operator(text)
-            if other:
-                engine.give_up(place, "#REF!", f"refers to another workbook, {other}, which is not at hand")
-                continue
-            if operator:
-                engine.give_up(place, "#VALUE!", f"{operator}, which the headless engine does not; open it in Excel")
-                continue
+
+    def __init__(self, package: Package, indexes: Mapping[str, SheetIndex]) -> None:
+        self.formulas: dict[Place, str] = {}
+        self._package = package
+        self._content = for_engine(package, indexes)
+        self._written: list[tuple[Place, str, str]] = []
+        self._given_up: list[tuple[Place, str, str]] = []
+        engine = self._engine(guessing=False)
+        self._first: Engine | None = engine
+        for sheet in indexes:
+            if sheet not in engine.sheets:
+                raise InvalidWorkbook(
+                    package.source, sheet, "is a sheet the headless engine does not find; save it anew"
+                )
+        self._tables = tables_of(package)
+        self._names = NamedFormulas(package, engine.omitted_names)
+        self._around = surroundings_of(package, partial(_formula_at, indexes))
+        for sheet, index in indexes.items():
+            for span in index.formulas:
+                self._read(engine, sheet, span)
+
+    def opened(self, *, guessing: bool = False) -> Engine:
+        """
+        Open the workbook.
+
+        Parameters
+        ----------
+        guessing : bool
+            Whether a guess stands for everything that cannot be calculated, as `Engine.guess` has it.
+
+        Returns
+        -------
+        Engine
+            Not calculated yet. Formulas that call our functions or refer to tables are written anew; where array
+            formulas put their answers there is room; what it cannot calculate is an error that says why, or the guess.
+        """
+        engine, self._first = (self._engine(guessing=True), self._first) if guessing else (self._first, None)
+        engine = engine or self._engine(guessing=False)
+        for place, error, reason in self._given_up:
+            engine.give_up(place, error, reason)
+        for place, text, lack in self._written:
+            engine.write(place, text, lack)
+        return engine
+
+    def _engine(self, *, guessing: bool) -> Engine:
+        """Return the workbook in an engine, its formulas as the engine reads them."""
+        package = self._package
+        return Engine(self._content, package.source, from_1904=package.counts_from_1904, guessing=guessing)
+
+    def _read(self, engine: Engine, sheet: str, span: CellSpan) -> None:
+        """Note what takes the place of one formula."""
+        place = (sheet, span.row, span.column)
+        own = f"={span.formula_text}" if span.formula_text else ""
+        known = own if own and not span.shared else engine.formula(place)  # to ask for each would take long
+        own = own or known
+        self.formulas[place] = own
+        if is_what_if(span):
+            for position in span.filled.positions if span.filled else [(span.row, span.column)]:
+                self._given_up.append(((sheet, *position), "#N/A", _WHAT_IF))
+            return
+        if not own:
+            self._given_up.append((place, "#REF!", _NO_FORMULA if span.shared else _EMPTY))
+            return
+        try:
+            named = self._names.concerns(own)
+            text = self._names.written_out(own, sheet, (span.row, span.column)) if named else own
+        except FormulaError as error:
+            self._given_up.append((place, "#NAME?", error.rule))
+            return
+        text = _as_in_excel(lowered(text, span.row, self._tables), sheet, span, self._around)
+        other, operator = _other_workbook(text, self._package.sheets), unread_operator(text)
+        if other:
+            self._given_up.append((place, "#REF!", f"refers to another workbook, {other}, which is not at hand"))
+        elif operator:
+            reason = f"{operator}, which the headless engine does not; open it in Excel"
+            self._given_up.append((place, "#VALUE!", reason))
+        else:
             text, missing = with_stand_ins(text)
             if text != known or calls_ours(text):
-                engine.write(place, text, unknown_name(missing) if missing else "")
-    return engine
+                self._written.append((place, text, unknown_name(missing) if missing else ""))
+
+
+def in_engine(package: Package, indexes: Mapping[str, SheetIndex]) -> Engine:
+    """
+    Open a workbook in the engine once.
+
+    Parameters
+    ----------
+    package : Package
+        The workbook.
+    indexes : mapping of str to SheetIndex
+        Where the cells of each of its sheets stand.
+
+    Returns
+    -------
+    Engine
+        As `InEngine.opened` gives it.
+    """
+    return InEngine(package, indexes).opened()
 
 
 def _formula_at(indexes: Mapping[str, SheetIndex], sheet: str, row: int, column: int) -> str:

@@ -11,10 +11,10 @@ from xl_quadrant.workbook.addresses import Position
 from xl_quadrant.workbook.cell_frame import readable
 from xl_quadrant.workbook.cells import refuse_unstorable
 from xl_quadrant.workbook.engine import Engine
+from xl_quadrant.workbook.for_engine import follows_changes
 from xl_quadrant.workbook.in_engine import in_engine
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.rectangles import Rectangle, around, rectangles_of
-from xl_quadrant.workbook.settings import calculates_in_circles
 from xl_quadrant.workbook.sheet_index import index_sheet
 from xl_quadrant.workbook.values import CellValue, ErrorValue, same_value
 
@@ -66,8 +66,7 @@ class LiveWorkbook:
             for sheet, part in package.sheets.items()
         }
         formulas = [(sheet, span) for sheet, index in self.indexes.items() for span in index.formulas]
-        filling = any(span.formula_attributes.get("t") in ("array", "dataTable") for _, span in formulas)
-        self.incremental = not filling and not calculates_in_circles(package.part(package.workbook_part))
+        self.incremental = follows_changes(package, self.indexes)
         self.inputs: dict[str, dict[Position, CellValue]] = {}
         self._formulas: dict[str, list[Position]] = {}
         for sheet, span in formulas:

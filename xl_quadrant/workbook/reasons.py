@@ -89,7 +89,6 @@ def reason_for(
     try:
         tree: Any = formualizer.parse(formula)
         references = list(tree.walk_refs())
-        called = [name for name in _functions(tree) if error == "#NAME?"]
     except (formualizer.ParserError, formualizer.TokenizerError, ValueError):
         return _GENERAL.get(error, "cannot be calculated")
     for area in (area_referred_to(reference, sheet, names) for reference in references):
@@ -98,7 +97,7 @@ def reason_for(
             return f"takes the error of {quoted(place[0])}!{address(*place[1:])}; mend that cell first"
     if error == "#NAME?":
         ours = {call.name for call in calls_in(formula)}
-        missing = [name for name in called if name.upper() not in ours and not is_known(plain(name).upper())]
+        missing = [name for name in _functions(tree) if name.upper() not in ours and not is_known(plain(name).upper())]
         missing += [
             str(r.name) for r in references if type(r).__name__ == "NamedRangeRef" and r.name.lower() not in names
         ]

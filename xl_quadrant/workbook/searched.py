@@ -17,6 +17,9 @@ _SEARCHED: Final = {
 }
 """Which arguments a function searches."""
 
+_ENDINGS: Final = sorted({f"{name}("[-4:] for name in _SEARCHED})
+"""How calls of them end; all that most formulas are looked through for."""
+
 
 def searched_areas(formula: str, sheet: str, names: Mapping[str, Area]) -> Iterator[Area]:
     """
@@ -41,7 +44,8 @@ def searched_areas(formula: str, sheet: str, names: Mapping[str, Area]) -> Itera
     >>> [str(area) for area in searched_areas("=SUMIF(A1:A9,5,B1:B9)+VLOOKUP(1,Prices!A1:C9,2)", "Costs", {})]
     ['Costs!A1:A9', 'Prices!A1:A9']
     """
-    if any(f"{name}(" in formula.upper() for name in _SEARCHED):
+    capitals = formula.upper()
+    if any(ending in capitals for ending in _ENDINGS):
         for name, argument in _searches(read_formula(formula.removeprefix("=")) or ()):
             text = written(argument).strip()
             area = names.get(text.lower()) or read_area(text if "!" in text else f"{quoted(sheet)}!{text}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any, Final
 
 STAND_IN: Final = "XLQ_NOT_CALCULATED"
@@ -20,8 +21,8 @@ class StandIns:
 
     Parameters
     ----------
-    guess : float or str, optional
-        What they answer; an error when left out.
+    guessing : bool
+        Whether they answer with what stands in a cell, on a sheet added for it, so that another guess is one change.
 
     Attributes
     ----------
@@ -29,9 +30,11 @@ class StandIns:
         Whether one has been called.
     """
 
-    def __init__(self, guess: float | str | None) -> None:
+    def __init__(self, *, guessing: bool) -> None:
         self.asked = False
-        self._guess = guess
+        self._guessing = guessing
+        self._book: Any = None
+        self._sheet = ""
 
     def register(self, workbook: Any) -> None:
         """
@@ -44,6 +47,28 @@ class StandIns:
         """
         workbook.register_function(STAND_IN, self._answer, min_args=0, max_args=None)
         workbook.register_function(BLOCK_STAND_IN, self._block, min_args=0, max_args=None)
+        if self._guessing:
+            taken = [title.lower() for title in workbook.sheet_names]
+            sheets = float(len(taken))
+            self._sheet = next(title for number in count() if (title := f"xlq_guess_{number}") not in taken)
+            self._book = workbook
+            workbook.add_sheet(self._sheet)
+            counted = {"min_args": 0, "max_args": 1, "allow_override_builtin": True}
+            workbook.register_function("SHEETS", lambda *reference: 1.0 if reference else sheets, **counted)
+
+    def guess(self, value: float | str | None) -> None:
+        """
+        Let another guess stand for everything that cannot be calculated.
+
+        Parameters
+        ----------
+        value : float, str or None
+            The guess; None for an error that is rare.
+        """
+        if value is None:
+            self._book.set_formula(self._sheet, 1, 1, "=#NULL!")
+        else:
+            self._book.set_value(self._sheet, 1, 1, value)
 
     def instead_of(self, error: str) -> str:
         """
@@ -61,19 +86,36 @@ class StandIns:
 
         Examples
         --------
-        >>> StandIns(None).instead_of("#REF!"), StandIns(2.5).instead_of("#REF!"), StandIns("a").instead_of("#REF!")
-        ('=#REF!', '=2.5', '="a"')
+        >>> StandIns(guessing=False).instead_of("#REF!")
+        '=#REF!'
         """
-        if self._guess is None:
-            return f"={error}"
-        return f'="{self._guess}"' if isinstance(self._guess, str) else f"={self._guess!r}"
+        return f"={self._sheet}!$A$1" if self._guessing else f"={error}"
 
-    def _answer(self, *_arguments: object) -> object:
+    def asking(self, formula: str) -> str:
+        """
+        Return a formula whose stand-ins are told the guess if there is one.
+
+        Parameters
+        ----------
+        formula : str
+            The formula, which calls them.
+
+        Returns
+        -------
+        str
+            The formula for the engine.
+        """
+        if self._guessing:
+            for name in (STAND_IN, BLOCK_STAND_IN):
+                formula = formula.replace(f"{name}(", f"{name}({self._sheet}!$A$1,")
+        return formula
+
+    def _answer(self, guess: object = None, *_arguments: object) -> object:
         """Answer for a function that is not known."""
         self.asked = True
-        return {"type": "Error", "kind": "Name"} if self._guess is None else self._guess
+        return guess if self._guessing else {"type": "Error", "kind": "Name"}
 
-    def _block(self, *_arguments: object) -> object:
+    def _block(self, *arguments: object) -> object:
         """Answer with so many cells that a part can be taken of them."""
         rows, columns = _BLOCK
-        return [[self._answer()] * columns] * rows
+        return [[self._answer(*arguments)] * columns] * rows

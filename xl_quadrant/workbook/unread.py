@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
@@ -47,7 +48,7 @@ def with_stand_ins(formula: str) -> tuple[str, str]:
     >>> with_stand_ins("=IFERROR(SUM(A1:A3),0)")
     ('=IFERROR(SUM(A1:A3),0)', '')
     """
-    if all(map(_is_at_hand, _CALLED.findall(formula))):
+    if all(map(_is_at_hand, _CALLED.findall(formula))):  # those of templates, which are texts, included
         return formula, ""
     nodes = read_formula(formula.removeprefix("="))
     if nodes is None:
@@ -55,6 +56,9 @@ def with_stand_ins(formula: str) -> tuple[str, str]:
     ours = {formula.encode()[call.start : call.end].decode() for call in calls_in(formula)}
     missing: list[tuple[str, str]] = []
     replaced = _replaced(nodes, ours, _words(nodes), missing)
+    within = "" if missing else next(_missing_in_templates(nodes), "")
+    if within:
+        return f"={STAND_IN}()", within
     if not missing:
         return formula, ""
     searched = any(within in _SEARCHING for _, within in missing)  # what a search finds there, no guess can tell
@@ -154,6 +158,17 @@ def _replaced(nodes: Nodes, ours: set[str], local: set[str], missing: list[tuple
             opening = f"{BLOCK_STAND_IN if within in _TAKING_PARTS else STAND_IN}("
         found.append(Call(opening, [_replaced(argument, ours, local, missing, name) for argument in node.arguments]))
     return tuple(found)
+
+
+def _missing_in_templates(nodes: Nodes) -> Iterator[str]:
+    """Yield the functions that are missing in the formulas, given as texts, that are calculated for each element."""
+    for call in (node for node in nodes if isinstance(node, Call)):
+        if call.name == "XLQ_EACH":
+            missing = with_stand_ins("=" + written(call.arguments[0]).strip()[1:-1].replace('""', '"'))[1]
+            if missing:
+                yield missing
+        for argument in call.arguments:
+            yield from _missing_in_templates(argument)
 
 
 def _words(nodes: Nodes) -> set[str]:
