@@ -1,14 +1,16 @@
 """Workers that die, hang or are killed: found out, tried again alone, reported; never a hang, no row lost."""
 
+import signal
+import subprocess
 import sys
 from collections import Counter
 from concurrent.futures import CancelledError, Future
 
+import psutil
 import pytest
 from deadly_folders import DeadlyFolder
 from roster_files import SMALL
 
-from xl_quadrant.batch import pools
 from xl_quadrant.batch.dispatch import DIED, Dispatch
 from xl_quadrant.batch.outcomes import KEPT, MADE, Task
 from xl_quadrant.batch.pools import Processes
@@ -121,13 +123,23 @@ def test_rows_that_need_nothing_made_pass_through():
     assert [outcome.status for outcome in outcomes] == ["made", "kept", "made", "kept"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there a worker cannot tell")
-def test_a_worker_that_nobody_waits_for_makes_no_more(tmp_path, monkeypatch):
-    def ended(code):
-        raise SystemExit(code)
+KILLED = """
+import os, signal
+import psutil
+from xl_quadrant.batch.folders import Folder
+from xl_quadrant.batch.pools import Processes
 
-    monkeypatch.setattr(pools, "_GIVEN", [DeadlyFolder(tmp_path), b"words", -1, 60])
-    monkeypatch.setattr("os._exit", ended)
-    with pytest.raises(SystemExit):
-        pools._make(tasks("One"))
-    assert list(tmp_path.iterdir()) == []
+pool = Processes(2, Folder("."), b"")
+pool.submit([]).result()
+print(*(process.pid for process in psutil.Process().children(recursive=True)), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills by a signal")
+def test_workers_that_wait_end_when_the_batch_is_killed():
+    with subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as batch:
+        workers = [psutil.Process(int(pid)) for pid in batch.stdout.readline().split()]
+        assert batch.wait() == -signal.SIGKILL
+    assert len(workers) >= 2
+    assert psutil.wait_procs(workers, timeout=60)[1] == []

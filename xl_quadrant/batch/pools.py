@@ -6,11 +6,14 @@ import faulthandler
 import os
 import signal
 import sys
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Any, Final, Protocol
 
+import psutil
 from joblib.externals.loky import BrokenProcessPool, ProcessPoolExecutor
 
 from xl_quadrant.batch.folders import Place
@@ -19,6 +22,9 @@ from xl_quadrant.batch.workers import make_all
 
 LONGEST_ROW: Final = 300.0
 """Seconds that a row may take: a thousand times what it does."""
+
+BETWEEN_LOOKS: Final = 0.5
+"""Seconds between two looks of a worker whether the process that runs the batch is still there."""
 
 ROWS_AT_ONCE: Final = 4
 """Rows that go to a process together: enough that sending them costs nothing, few enough that progress shows."""
@@ -113,7 +119,7 @@ class Processes:
     def __init__(self, jobs: int, place: Place, template: bytes, longest_row: float = LONGEST_ROW) -> None:
         self.window = 2 * jobs + 1
         self._jobs = jobs
-        self._given = (place, template, os.getpid(), longest_row)
+        self._given = (os.getpid(), place, template, longest_row)
         self._executor = self._started()
 
     def submit(self, tasks: Sequence[Task]) -> Future[list[Outcome]]:
@@ -140,23 +146,33 @@ class Processes:
 
 
 _GIVEN: list[Any] = []
-"""What this worker was given at its start: as `Processes` has it."""
+"""What this worker was given at its start: place, template and longest row."""
+
+_AT_WORK: Final = threading.Lock()
+"""Held while a row is made: a worker whose batch is gone finishes the row it has in hand."""
 
 
-def _begin(*given: Any) -> None:
-    """Begin as a worker: keep what all rows need, and leave Ctrl-C to the process that runs the batch."""
+def _begin(parent: int, *given: Any) -> None:
+    """Begin as a worker: keep what all rows need, leave Ctrl-C to the process that runs the batch, and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _GIVEN[:] = given
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End this process once the one that runs the batch is gone, which a worker that waits for rows never learns."""
+    while psutil.pid_exists(parent) if sys.platform == "win32" else os.getppid() == parent:
+        time.sleep(BETWEEN_LOOKS)
+    with _AT_WORK:
+        os._exit(1)
 
 
 def _make(tasks: Sequence[Task]) -> list[Outcome]:
-    """Make workbooks in a worker; it ends itself if a row hangs, or if nobody waits for it any more."""
-    place, template, parent, longest_row = _GIVEN
+    """Make workbooks in a worker, which ends itself if a row hangs."""
+    place, template, longest_row = _GIVEN
     outcomes = []
     for task in tasks:
-        if os.getppid() != parent and sys.platform != "win32":
-            os._exit(1)
-        with open(os.devnull, "wb") as nothing:  # noqa: PTH123 - a device, not a file
+        with _AT_WORK, open(os.devnull, "wb") as nothing:  # noqa: PTH123 - a device, not a file
             faulthandler.dump_traceback_later(longest_row, exit=True, file=nothing)
             try:
                 outcomes += make_all([task], place, template)
