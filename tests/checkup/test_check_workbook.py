@@ -272,6 +272,7 @@ def test_what_moves_by_itself_or_is_not_known_here_is_no_finding_and_what_is_bro
         "A7": "<f>2*2</f><v>4.0000000001</v>",
         "A8": '<f>IF(TRUE,"")</f>',
         "A10": "<f>IFERROR(A4,0)</f><v>12</v>",
+        "A11": "<f>[1]Costs!A1+1</f><v>13</v>",
     }
     rows = "".join(f'<row r="{cell[1:]}"><c r="{cell}">{inside}</c></row>' for cell, inside in cells.items())
     rows += '<row r="9"><c r="A9" t="e"><f>#REF!*2</f><v>#REF!</v></c></row>'
@@ -281,4 +282,4 @@ def test_what_moves_by_itself_or_is_not_known_here_is_no_finding_and_what_is_bro
     assert str(broken).startswith("wrong: S!A9 shows #REF!: it refers to a cell or table that is not there")
     moving, unknown = stored.notes()
     assert moving == "3 values hang on TODAY, NOW or RAND, and differ each time they are calculated"
-    assert unknown.startswith("3 formulas cannot be calculated here, so their values are not compared: S!A4 uses ")
+    assert unknown.startswith("4 formulas cannot be calculated here, so their values are not compared: S!A4 uses ")

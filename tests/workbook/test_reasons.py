@@ -33,3 +33,24 @@ def test_a_column_of_errors_says_where_they_come_from_in_a_line_each():
     assert {fault.reason for fault in done.errors if fault.cell[0] == "B"} == {
         f"takes the error of S!A{rows}; mend that cell first"
     }
+
+
+def test_what_cannot_be_calculated_here_is_marked_with_all_that_rests_on_it():
+    rows = [
+        ("MYSTERY(1)", "", True), ("A1+1", "S!A1", True), ("IFERROR(A1,0)", "S!A1", True), ("A3*2", "S!A3", True),
+        ("1/0", "", False), ("A5+1", "S!A5", False), ("SUM(A1:A2", "", True), ("[1]Costs!A1", "", True),
+        ("LTV_CONTINUITY(1,2)", "", False), ("SUM(A1:C1 B1:B3)+A11", "S!A11", False), ("SQRT(-1)", "", False),
+        ("unknown_name", "", True), ("A13", "", False),
+    ]  # fmt: skip
+    xml = "".join(f'<row r="{at}"><c r="A{at}"><f>{row[0]}</f></c></row>' for at, row in enumerate(rows, start=1))
+    faults = recalculate(book(sheet_xml(xml))).errors
+    assert [(fault.taken_from, fault.not_calculated) for fault in faults] == [row[1:] for row in rows]
+
+
+def test_a_long_column_rests_on_its_first_cell():
+    formulas = ["MYSTERY(1)", *(f"A{row}+1" for row in range(1, 3000))]
+    xml = "".join(f'<row r="{at}"><c r="A{at}"><f>{text}</f></c></row>' for at, text in enumerate(formulas, start=1))
+    faults = recalculate(book(sheet_xml(xml))).errors
+    assert len(faults) == 3000
+    assert all(fault.not_calculated for fault in faults)
+    assert faults[-1].taken_from == "S!A2999"

@@ -25,11 +25,6 @@ Cell = tuple[str, int, int]
 _MOVES: Final = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.IGNORECASE)
 """Functions that give another answer each time."""
 
-_ONLY_EXCEL: Final = re.compile(
-    "not known here|only Excel|cannot be calculated|crosses two ranges|joins ranges|several sheets"
-)
-"""What is said of a formula that the headless engine does not calculate."""
-
 MEND: Final = "open it in Excel and save it, or run xlq recalc"
 
 _UNKNOWN: Final = "#NAME?"
@@ -61,7 +56,7 @@ class StoredValues:
         moving = {cell for cell in self._stored if _MOVES.search(self._formula(cell))} if self._any_moves else set()
         self._unknown = {cell for cell in different if self._is_unknown(cell)}
         self._moved = self._hanging_on(moving, different)
-        self._excused = self._hanging_on(self._unknown, different) - self._moved
+        self._excused = self._unknown - self._moved
         self._different = [cell for cell in different if cell not in self._moved | self._excused]
 
     def stale(self) -> Iterator[Finding]:
@@ -77,12 +72,7 @@ class StoredValues:
         """Yield the formulas that refer to what is not there."""
         for cell, value in self._stored.items():
             fault = self._fault(cell)
-            if (
-                fault is not None
-                and fault.error in _BROKEN
-                and value in _BROKEN
-                and "takes the error" not in fault.reason
-            ):
+            if fault is not None and fault.error in _BROKEN and value in _BROKEN and not fault.taken_from:
                 yield Finding(WRONG, self._place(cell), f"shows {fault.error}: it {fault.reason}")
 
     def notes(self) -> Iterator[str]:
@@ -91,7 +81,7 @@ class StoredValues:
             count = f"{len(self._moved):,} values hang"
             yield f"{count} on TODAY, NOW or RAND, and differ each time they are calculated"
         if self._unknown:
-            first = min(self._unknown, key=lambda cell: ("takes the error" in self._reason(cell), cell))
+            first = min(self._unknown, key=lambda cell: (self._is_taken(cell), cell))
             what = f"{len(self._excused):,} formulas" if len(self._excused) > 1 else "a formula"
             where = f"{self._place(first)} {self._reason(first)}"
             yield f"{what} cannot be calculated here, so their values are not compared: {where}"
@@ -110,8 +100,14 @@ class StoredValues:
         return self._faults.get((cell[0], address(*cell[1:])))
 
     def _is_unknown(self, cell: Cell) -> bool:
-        """Say whether a formula uses something that only Excel calculates."""
-        return self._new(cell) == _UNKNOWN or _ONLY_EXCEL.search(self._reason(cell)) is not None
+        """Say whether a formula rests on something that only Excel calculates."""
+        fault = self._fault(cell)
+        return self._new(cell) == _UNKNOWN or (fault is not None and fault.not_calculated)
+
+    def _is_taken(self, cell: Cell) -> bool:
+        """Say whether the error of a cell is that of another."""
+        fault = self._fault(cell)
+        return fault is not None and bool(fault.taken_from)
 
     def _reason(self, cell: Cell) -> str:
         """Return why a cell shows an error; an empty text if it shows none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -15,7 +15,7 @@ from xl_quadrant.workbook.error_places import ErrorPlaces
 from xl_quadrant.workbook.for_engine import NOT_CALCULATED, follows_changes
 from xl_quadrant.workbook.in_engine import InEngine
 from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.reasons import CellFault, reason_for
+from xl_quadrant.workbook.reasons import CellFault, Reason, called, reason_for
 from xl_quadrant.workbook.recalculated import Recalculated
 from xl_quadrant.workbook.settings import calculated_on_opening
 from xl_quadrant.workbook.sheet_index import CellSpan, index_sheet
@@ -66,6 +66,7 @@ class _Noted:
     span: CellSpan
     offset: Position
     error: ErrorValue
+    reason: str = ""
 
 
 class _Calculation:
@@ -79,7 +80,7 @@ class _Calculation:
         }
         self.values: dict[tuple[str, str], CellValue] = {}
         self.beyond: dict[tuple[str, str], CellValue] = {}
-        self._noted: list[_Noted | CellFault] = []
+        self._noted: list[_Noted] = []
         self._errors = ErrorPlaces()
         self._names = {name.lower(): area for name, area in package.names.items()}
         book = InEngine(package, self._indexes)
@@ -126,7 +127,7 @@ class _Calculation:
             else:
                 results[row, column] = ErrorValue("#N/A")
                 reason = "lies beyond the answer of the array formula it belongs to"
-                self._noted.append(CellFault(sheet, address(row, column), "#N/A", reason))
+                self._noted.append(_Noted(sheet, (row, column), span, (i, j), ErrorValue("#N/A"), reason))
         return results
 
     def _dynamic(self, sheet: str, span: CellSpan, filled: Area, spilled: Area | None) -> dict[Position, CellValue]:
@@ -185,23 +186,30 @@ class _Calculation:
             for position, span in index.cells.items():
                 if span.attributes.get("t") == "e" and span.formula is None:
                     self._errors.add((sheet, *position), span.text.strip())
-        return tuple(
-            noted
-            if isinstance(noted, CellFault)
-            else CellFault(noted.sheet, address(*noted.shown_in), noted.error.stored, self._reason(noted, at))
-            for at, noted in enumerate(self._noted)
-        )
+        places = [(noted.sheet, *noted.shown_in) for noted in self._noted]
+        reasons = [self._reason(noted, at) for at, noted in enumerate(self._noted)]
+        not_calculated = _not_calculated(dict(zip(places, reasons, strict=True)))
+        faults = []
+        for noted, place, reason in zip(self._noted, places, reasons, strict=True):
+            source = called(reason.source) if reason.source else ""
+            cell, error = address(*noted.shown_in), noted.error.stored
+            faults.append(CellFault(noted.sheet, cell, error, reason.text, source, place in not_calculated))
+        return tuple(faults)
 
-    def _reason(self, noted: _Noted, at: int) -> str:
+    def _reason(self, noted: _Noted, at: int) -> Reason:
         """Return why a formula gives an error."""
+        if noted.reason:
+            return Reason(noted.reason)
         place = (noted.sheet, noted.span.row, noted.span.column)
-        lack = self._engine.lack(place) if noted.error is NOT_CALCULATED else ""
-        known = self._engine.failure(place, noted.offset) or lack
+        lack = self._engine.lack(place)
+        known = self._engine.failure(place, noted.offset) or (lack if noted.error is NOT_CALCULATED else "")
+        not_calculated = noted.error is NOT_CALCULATED or known == (lack or None) or self._engine.is_beyond(place)
         if known:
-            return str(known)
+            return Reason(str(known), not_calculated)
         formula = self._engine.formula(place) if at < _MOST_REASONS else ""
         others = self._package.formula_names
-        return reason_for(noted.error, formula, noted.sheet, self._errors.first_in, self._names, others)
+        reason = reason_for(noted.error, formula, noted.sheet, self._errors.first_in, self._names, others)
+        return reason._replace(not_calculated=not_calculated or reason.not_calculated)
 
     def _value_at(self, sheet: str, row: int, column: int) -> CellValue:
         """Return the value of any cell; an error if it rests on something that cannot be calculated."""
@@ -209,6 +217,18 @@ class _Calculation:
         if self._doubts is None or isinstance(value, ErrorValue) or not self._doubts.concern((sheet, row, column)):
             return value
         return NOT_CALCULATED
+
+
+def _not_calculated(reasons: Mapping[Place, Reason]) -> set[Place]:
+    """Return the cells whose error is that nothing can calculate them here, and those that take it from them."""
+    taking: dict[Place, list[Place]] = {}
+    for place, reason in reasons.items():
+        if reason.source is not None:
+            taking.setdefault(reason.source, []).append(place)
+    found = [place for place, reason in reasons.items() if reason.not_calculated]
+    for place in found:
+        found += taking.pop(place, ())  # each is gone through in its turn
+    return set(found)
 
 
 def _as_stored(value: CellValue) -> CellValue:

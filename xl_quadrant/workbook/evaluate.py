@@ -78,7 +78,7 @@ def _answer(engine: Engine, formula: str, text: str, offset: tuple[int, int]) ->
     known = engine.failure((SHEET, 1, 1), offset)
     if isinstance(known, XlQuadrantError):
         return known
-    reason = known or reason_for(value, text, SHEET, lambda *_: None, {}, {})
+    reason = known or reason_for(value, text, SHEET, lambda *_: None, {}, {}).text
     error = FormulaError("formula", formula, reason)
     error.excel_error = str(value)
     return error

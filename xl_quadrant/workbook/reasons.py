@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import formualizer
 
@@ -44,15 +44,40 @@ class CellFault:
         The error, such as ``#NUM!``.
     reason : str
         What is wrong, in one sentence.
+    taken_from : str
+        The cell whose error it takes, such as ``Costs!B3``; empty if the error arises here.
+    not_calculated : bool
+        Whether it rests on something that cannot be calculated here, so that Excel may show a value.
     """
 
     sheet: str
     cell: str
     error: str
     reason: str
+    taken_from: str = ""
+    not_calculated: bool = False
 
     def __str__(self) -> str:
         return f"{quoted(self.sheet)}!{self.cell} {self.error} {self.reason}"
+
+
+class Reason(NamedTuple):
+    """
+    Why a cell shows an error.
+
+    Parameters
+    ----------
+    text : str
+        What its formula does, read after its cell: ``divides by zero, or by an empty cell``.
+    not_calculated : bool
+        Whether that cannot be calculated here, so that Excel may show a value.
+    source : (str, int, int), optional
+        The cell whose error it takes.
+    """
+
+    text: str
+    not_calculated: bool = False
+    source: Place | None = None
 
 
 def reason_for(
@@ -62,7 +87,7 @@ def reason_for(
     first_error: Callable[[Area, str], Place | None],
     names: Mapping[str, Area],
     other_names: Mapping[str, str],
-) -> str:
+) -> Reason:
     """
     Return why a formula gives an error.
 
@@ -83,37 +108,58 @@ def reason_for(
 
     Returns
     -------
-    str
-        What the formula does, read after its cell: ``divides by zero, or by an empty cell``.
+    Reason
+        What the formula does.
     """
+    general = Reason(_GENERAL.get(error, "cannot be calculated"), error not in _GENERAL)
     try:
         tree: Any = formualizer.parse(formula)
         references = list(tree.walk_refs())
     except (formualizer.ParserError, formualizer.TokenizerError, ValueError):
-        return _GENERAL.get(error, "cannot be calculated")
+        return general
     for area in (area_referred_to(reference, sheet, names) for reference in references):
         place = first_error(area, error) if area is not None else None
         if place is not None:
-            return f"takes the error of {quoted(place[0])}!{address(*place[1:])}; mend that cell first"
+            return Reason(f"takes the error of {called(place)}; mend that cell first", source=place)
     if error == "#NAME?":
         ours = {call.name for call in calls_in(formula)}
         missing = [name for name in _functions(tree) if name.upper() not in ours and not is_known(plain(name).upper())]
-        missing += [
-            str(r.name) for r in references if type(r).__name__ == "NamedRangeRef" and r.name.lower() not in names
-        ]
+        called_names = [str(r.name) for r in references if type(r).__name__ == "NamedRangeRef"]
+        missing += [name for name in called_names if name.lower() not in names]
         return _unknown(missing, {name.lower() for name in other_names})
-    if error == "#N/A" and formula.startswith("=XLQ_SPREAD("):
-        return _SPREAD
-    return _GENERAL.get(error, "cannot be calculated")
+    return Reason(_SPREAD) if error == "#N/A" and formula.startswith("=XLQ_SPREAD(") else general
 
 
-def _unknown(missing: list[str], not_calculated: set[str]) -> str:
-    """Return which of the names in a formula is unknown, and what may have been meant."""
+def called(place: Place) -> str:
+    """
+    Return a cell as a person calls it.
+
+    Parameters
+    ----------
+    place : (str, int, int)
+        Its sheet, row and column.
+
+    Returns
+    -------
+    str
+        Such as ``'Fix first'!B7``.
+
+    Examples
+    --------
+    >>> called(("Fix first", 7, 2))
+    "'Fix first'!B7"
+    """
+    return f"{quoted(place[0])}!{address(*place[1:])}"
+
+
+def _unknown(missing: list[str], not_calculated: set[str]) -> Reason:
+    """Return which of the names in a formula is unknown, and what may have been meant; Excel may know it."""
     if not missing:
-        return _GENERAL["#NAME?"]
+        return Reason(_GENERAL["#NAME?"], not_calculated=True)
     if missing[0].lower() in not_calculated:
-        return f"uses the name {missing[0]}, which only Excel calculates; open the workbook there"
-    return unknown_name(missing[0])
+        text = f"uses the name {missing[0]}, which only Excel calculates; open the workbook there"
+        return Reason(text, not_calculated=True)
+    return Reason(unknown_name(missing[0]), not_calculated=True)
 
 
 def unknown_name(name: str) -> str:
