@@ -148,7 +148,7 @@ def test_ci_runs_the_test_command_as_the_page_has_it():
     assert bash.stdout == named_block("tests")
     make, install, tests = named_block("tests").strip().split(" && ")
     assert (make, install) == ("python3 -m venv .venv", '.venv/bin/pip install --quiet -e ".[test]"')
-    assert tests == ".venv/bin/pytest -n auto"
+    assert tests == ".venv/bin/pytest -n auto --dist worksteal"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
