@@ -19,7 +19,7 @@ import numpy as np
 
 from xl_quadrant.errors import OutOfDomain, XlQuadrantError
 from xl_quadrant.functions.conditions import answering
-from xl_quadrant.functions.quantities import Flag, Number, Quantity
+from xl_quadrant.functions.quantities import Flag, Number, Quantity, Word
 from xl_quadrant.functions.quick_checks import all_finite, up_to
 from xl_quadrant.functions.ranges import (
     SINGLE_TYPES,
@@ -54,7 +54,9 @@ class Argument:
         A parameter whose annotation carries a quantity.
     """
 
-    __slots__ = ("_inside", "default", "default_checked", "name", "quantity", "required", "surely_allows")
+    __slots__ = (
+        "_inside", "_whole", "_words", "default", "default_checked", "name", "quantity", "required", "surely_allows",
+    )  # fmt: skip
 
     def __init__(self, parameter: inspect.Parameter) -> None:
         self.name = parameter.name
@@ -62,22 +64,27 @@ class Argument:
         self.required = parameter.default is inspect.Parameter.empty
         self.default = None if self.required else parameter.default
         self._inside = self.quantity.surely_allowed
+        self._whole = isinstance(self.quantity, Number) and self.quantity.whole
+        self._words = frozenset(self.quantity.words if isinstance(self.quantity, Word) else ())
         self.surely_allows = _quick_check(self.quantity)
         self.default_checked = NOT_GIVEN if self.default is None else self.checked(self.default)
 
     def checked(self, value: object) -> Any:
         """Return one value as its quantity allows it; numbers as `numpy.float64`, which divides by zero in silence."""
-        found = self.quantity.check(self.name, plain(value))
+        found = self.quantity.check(self.name, value)
         return np.float64(found) if type(found) is float else found
 
     def single(self, value: object) -> Any:
         """Return one value, checked; a blank becomes the default, and NaN where the default is to have none."""
         low, high = self._inside
-        if (type(value) is float or type(value) is int) and low < value < high:
+        if (type(value) is float or type(value) is int) and low < value < high and not (self._whole and value % 1):
             return np.float64(value)
-        if value is None and not self.required:
+        if type(value) is str and value in self._words:
+            return value
+        given = None if value is None else plain(value)
+        if given is None and not self.required:
             return self.default_checked
-        return self.checked(value)
+        return self.checked(given)
 
     def takes_as_they_are(self, values: Array) -> bool:
         """Say whether an array needs no change before the mathematics, if its numbers are within the bounds."""

@@ -6,8 +6,15 @@ import math
 from typing import Annotated, Any
 
 from xl_quadrant.errors import OutOfDomain, ZeroDivisor
-from xl_quadrant.functions.arithmetic import over, plus, times
-from xl_quadrant.functions.conditions import choose, is_zero_divisor, refuse, refuse_zero_divisor, surely_up_to
+from xl_quadrant.functions.arithmetic import plus, times
+from xl_quadrant.functions.conditions import (
+    anywhere,
+    choose,
+    is_zero_divisor,
+    refuse,
+    refuse_zero_divisor,
+    surely_up_to,
+)
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import COUNT, MONEY, RATE, SIGNED_MONEY, Values, Word
 
@@ -315,14 +322,12 @@ def rebase(
     for place, (name, rate) in enumerate(steps):
         towards_buyer = (start <= place) & (end > place)
         towards_lead = (start > place) & (end <= place)
-        refuse(
-            towards_buyer & is_zero_divisor(rate),
-            ZeroDivisor,
-            name,
-            rate,
-            "is nothing to divide by; write a rate above 0%",
-        )
-        value = times(over(value, choose(towards_buyer, rate, 1.0)), choose(towards_lead, rate, 1.0))
+        if anywhere(towards_buyer):
+            rule = "is nothing to divide by; write a rate above 0%"
+            refuse(towards_buyer & is_zero_divisor(rate), ZeroDivisor, name, rate, rule)
+            value = value / choose(towards_buyer, rate, 1.0)
+        if anywhere(towards_lead):
+            value = value * choose(towards_lead, rate, 1.0)
     return value
 
 
@@ -338,4 +343,6 @@ def _share(part_name: str, part: Any, whole_name: str, whole: Any) -> Any:
 
 def _place(basis: Any) -> Any:
     """Return the place of a basis in the funnel: 0 for a lead, 3 for a buyer."""
+    if isinstance(basis, str):
+        return BASES.index(basis)
     return sum(place * (basis == word) for place, word in enumerate(BASES))

@@ -105,8 +105,8 @@ class Number:
 
     @property
     def surely_allowed(self) -> tuple[float, float]:
-        """Two numbers between which every number is allowed, for a quick check."""
-        return (math.nan, math.nan) if self.whole else (max(self.low, -1e300), min(self.high, 1e300))
+        """Two numbers between which every number is allowed that is whole if it must be, for a quick check."""
+        return max(self.low, -1e300), min(self.high, 1e300)
 
     def rule_broken_by(self, number: float) -> str:
         """Return which bound a number breaks and what to write instead."""

@@ -33,9 +33,9 @@ def is_range(value: object) -> bool:
 
 
 def plain(value: object) -> Any:
-    """Return a numpy scalar or an array without dimensions as the Python value it holds, a date as its text."""
+    """Return a numpy value without dimensions as the Python value it holds, a date as its text; None if masked."""
     if isinstance(value, (np.generic, np.ndarray)):
-        return str(value) if value.dtype.kind in DATES else value.item()
+        return str(value) if value.dtype.kind in DATES else value.tolist()
     return value
 
 
@@ -47,7 +47,7 @@ def is_missing(cell: object) -> bool:
 def as_array(name: str, values: Any) -> Array:
     """Return a range as an array that has changed no number to text and no logical to a number."""
     if isinstance(values, np.ndarray) or hasattr(values, "to_numpy"):
-        array = np.asarray(values) if isinstance(values, np.ndarray) else _from_pandas(values)
+        array = _plain_array(values) if isinstance(values, np.ndarray) else _from_pandas(values)
         return array.astype(str) if array.dtype.kind in DATES else array
     rows = list(values)
     nested = bool(rows) and isinstance(rows[0], (list, tuple))
@@ -63,6 +63,14 @@ def as_array(name: str, values: Any) -> Array:
     cells = np.empty(len(flat), dtype=object)
     cells[:] = flat
     return cells.reshape(shape)
+
+
+def _plain_array(values: Array) -> Array:
+    """Return an array of a kind of its own as a plain one, with blanks where it is masked."""
+    if type(values) is not np.ndarray and np.ma.is_masked(values):
+        cells: Array = np.array(values.tolist(), dtype=object)  # which has None for what is masked
+        return cells
+    return np.asarray(values)
 
 
 def _from_pandas(values: Any) -> Array:
