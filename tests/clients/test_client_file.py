@@ -14,6 +14,7 @@ from xl_quadrant.business.client_row import is_blank
 from xl_quadrant.business.headings import headings
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS
 from xl_quadrant.business.results import calculate
+from xl_quadrant.clients.client_cells import INPUT_NAMES
 from xl_quadrant.clients.client_file import (
     client_from_mapping,
     client_from_names,
@@ -26,6 +27,9 @@ from xl_quadrant.clients.client_file import (
 )
 from xl_quadrant.clients.presets import PRESETS, preset
 from xl_quadrant.errors import BlankArgument, FileError, InvalidClient, OutOfDomain, UnknownWord
+from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.shipped import template_bytes
+from xl_quadrant.workbook.stored import read_names
 
 TOML = """
 name = "Glow Med Spa"
@@ -221,6 +225,11 @@ def test_cells_without_any_target_plan_to_stay_as_today():
     assert client_from_names(today_only, "book").target == preset("talk").today
     blank = {name: ([None] * 8 if isinstance(value, list) else None) for name, value in names.items()}
     assert client_from_names({**blank, **today_only}, "book").target == preset("talk").today
+    form = read_names(Package(template_bytes(), "template"), INPUT_NAMES)
+    assert form["in_prepay_discount_target"]
+    assert client_from_names({**form, **today_only}, "book").target == preset("talk").today
+    begun = {**form, **today_only, "in_prepay_discount_target": 0.2}
+    assert "target.close_rate" in problems(client_from_names, begun, "book")
     assert len(problems(client_from_names, blank, "book")) == 7
 
 

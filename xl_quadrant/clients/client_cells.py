@@ -76,7 +76,7 @@ def tables_from_names(names: Mapping[str, Any]) -> dict[str, Any]:
     -----
     Cells are taken as the workbook's formulas take them. A blank number is 0, not the default of a client file, and a
     blank kind of front-end offer is free; a blank number that is required stays out, so that it is asked for. An offer
-    belongs to a scenario if any of its cells there is filled. A target without any filled cell is as today.
+    belongs to a scenario if any of its cells there is filled. A target that holds what a blank form does is as today.
     """
     tables: dict[str, Any] = {"today": {}}
     for field in CLIENT_FIELDS:
@@ -132,9 +132,12 @@ def blank_cell(field: InputField) -> Any:
 
 
 def _any_filled(names: Mapping[str, Any], scenario: str) -> bool:
-    """Say whether any input cell of a scenario is filled."""
-    filled = (value for name, value in names.items() if name.startswith("in_") and name.endswith(f"_{scenario}"))
-    return any(not is_blank(cell) for value in filled for cell in _column(value))
+    """Say whether any input cell of a scenario holds more than a blank form does."""
+    offers = (f"in_{block.name}_{column.name}_{scenario}" for block in OFFER_BLOCKS for column in block.columns)
+    fields = {f"in_{field.name}_{scenario}": field.default for field in FIELDS}
+    return any(not is_blank(cell) for name in offers for cell in _column(names.get(name))) or any(
+        not is_blank(cell) and cell != default for name, default in fields.items() for cell in _column(names.get(name))
+    )
 
 
 def _filled_rows(names: Mapping[str, Any], block: OfferBlock, scenario: str) -> dict[int, dict[str, Any]]:
