@@ -1,4 +1,8 @@
-"""What a call from Excel takes: functions by xlwings' own path on Windows, beside an empty one; prints JSON."""
+"""
+What a call from Excel takes: functions by xlwings' own path on Windows, beside an empty one; prints JSON.
+
+All functions have a turn before one has its next, so that a busy second of the machine is not the luck of one of them.
+"""
 
 import json
 import sys
@@ -6,8 +10,8 @@ import time
 
 from windows_excel import OMITTED, ComRange, Sheet, import_xlwings
 
-CALLS = 50
-TURNS = 15
+CALLS = 10
+TURNS = 75
 
 
 def scalar_examples():
@@ -39,26 +43,23 @@ def seconds_of(call):
     return (time.process_time() - start) / CALLS
 
 
-def measured(call_udf, name, given):
-    """Return the seconds of a call of ours and of an empty function with the same arguments, the best turn of each."""
-
-    def ours():
-        call_udf("udfs", name, given)
-
-    def theirs():
-        call_udf("empty_functions", "empty", given)
-
-    turns = [(seconds_of(ours), seconds_of(theirs)) for _ in range(TURNS)]
-    return [min(side) for side in zip(*turns, strict=True)]
+def turn_of(call_udf, name, given):
+    """Return the seconds of a call of ours and of an empty function with the same arguments."""
+    return (
+        seconds_of(lambda: call_udf("udfs", name, given)),
+        seconds_of(lambda: call_udf("empty_functions", "empty", given)),
+    )
 
 
 def main():
     call_udf = import_xlwings().udfs.call_udf
-    found = {}
+    calls = {}
     for name, numbers in scalar_examples().items():
-        found[f"{name} of numbers"] = measured(call_udf, name, tuple(numbers))
-        found[f"{name} of references"] = measured(call_udf, name, tuple(as_references(numbers)))
-    sys.stdout.write(json.dumps(found))
+        calls[f"{name} of numbers"] = (name, tuple(numbers))
+        calls[f"{name} of references"] = (name, tuple(as_references(numbers)))
+    turns = [{call: turn_of(call_udf, *its) for call, its in calls.items()} for _ in range(TURNS)]
+    best = {call: [min(side) for side in zip(*(turn[call] for turn in turns), strict=True)] for call in calls}
+    sys.stdout.write(json.dumps(best))
 
 
 if __name__ == "__main__":
