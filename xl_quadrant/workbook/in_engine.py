@@ -15,6 +15,8 @@ from xl_quadrant.mending.mended import mended
 from xl_quadrant.mending.references import Surroundings, surroundings_of
 from xl_quadrant.workbook.engine import Engine
 from xl_quadrant.workbook.for_engine import for_engine, is_what_if
+from xl_quadrant.workbook.lambdas_in_place import with_lambdas_in_place
+from xl_quadrant.workbook.local_names import with_local_names
 from xl_quadrant.workbook.named_formulas import NamedFormulas
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.reasons import unknown_name
@@ -115,6 +117,7 @@ class InEngine:
         try:
             named = self._names.concerns(own)
             text = self._names.written_out(own, sheet, (span.row, span.column)) if named else own
+            text = with_lambdas_in_place(text)
         except FormulaError as error:
             self._given_up.append((place, "#NAME?", error.rule))
             return
@@ -126,7 +129,7 @@ class InEngine:
             reason = f"{operator}, which the headless engine does not; open it in Excel"
             self._given_up.append((place, "#VALUE!", reason))
         else:
-            text, missing = with_stand_ins(text)
+            text, missing = with_stand_ins(with_local_names(text))
             if text != known or calls_ours(text):
                 self._written.append((place, text, unknown_name(missing) if missing else ""))
 

@@ -84,15 +84,34 @@ def as_lambda(nodes: Nodes) -> Lambda | None:
     if len(inner) != 1 or not isinstance(inner[0], Call) or inner[0].name != "LAMBDA":
         return None
     *parameters, body = inner[0].arguments
-    named = [_parameter(parameter) for parameter in parameters]
+    named = [parameter_in(parameter) for parameter in parameters]
     names = tuple(name for name, _ in named)
     if "" in names or len(set(names)) < len(names):
         return None
     return Lambda(names, sum(not optional for _, optional in named), body)
 
 
-def _parameter(nodes: Nodes) -> tuple[str, bool]:
-    """Return the name of a parameter, and whether it is optional; an empty name if it is none."""
+def parameter_in(nodes: Nodes) -> tuple[str, bool]:
+    """
+    Return a parameter of a LAMBDA.
+
+    Parameters
+    ----------
+    nodes : tuple of nodes
+        As it stands there.
+
+    Returns
+    -------
+    str
+        Its name in lower case, without Excel's prefixes; empty if it is none.
+    bool
+        Whether it is optional.
+
+    Examples
+    --------
+    >>> parameter_in((Word("_xlop.Margin", refers=True),)), parameter_in((Word("[margin]"),))
+    (('margin', True), ('margin', True))
+    """
     words = [node.text.strip() for node in nodes if isinstance(node, Word) and node.text.strip()]
     if len(words) != 1 or not all(isinstance(node, Word) for node in nodes):
         return "", False
@@ -121,7 +140,7 @@ def _renamed(nodes: Nodes, names: Mapping[str, str], omitted: set[str]) -> Nodes
 
 def _asked_for(call: Call) -> str:
     """Return which parameter ISOMITTED asks for."""
-    return _parameter(call.arguments[0])[0]
+    return parameter_in(call.arguments[0])[0]
 
 
 def _is_something(argument: Nodes) -> bool:

@@ -19,12 +19,13 @@ from xl_quadrant.catalogue import CATALOGUE
 from xl_quadrant.errors import FormulaError
 from xl_quadrant.workbook.addresses import LAST_COLUMN, LAST_ROW, Position, address, position_of, read_area
 from xl_quadrant.workbook.formula_tree import Call, Nodes, Word, plain, read_formula, written
-from xl_quadrant.workbook.lambdas import Lambda, as_lambda
+from xl_quadrant.workbook.lambdas import Lambda, as_lambda, parameter_in
 from xl_quadrant.workbook.package import Package
 
 Name = tuple[str, str]
 """The sheet a name belongs to, empty for the whole workbook, and what it is called; both in lower case."""
 
+_NONE: Final = frozenset[str]()
 _IMMEDIATE: Final = re.compile(r"LAMBDA\s*\(.*\)\s*\(", re.IGNORECASE | re.DOTALL)
 _QUALIFIED: Final = re.compile(r"(?:(?:'((?:[^']|'')+)'|([^'!]+))!)?([^!]+)", re.DOTALL)
 _CELL: Final = re.compile(
@@ -111,21 +112,21 @@ class _Writing:
         self._position = position
         self._fresh = count(1)
 
-    def of(self, nodes: Nodes, sheet: str, within: tuple[Name, ...]) -> Nodes:
-        """Return nodes with their names written out; `within` are the names that led there."""
+    def of(self, nodes: Nodes, sheet: str, within: tuple[Name, ...], local: frozenset[str] = _NONE) -> Nodes:
+        """Return nodes with their names written out; `within` led there, `local` are given by LET and LAMBDA."""
         found: list[Word | Call] = []
         called: Lambda | None = None
         for node, following in zip(nodes, (*nodes[1:], None), strict=False):
             if called is not None and isinstance(node, Call):
-                found += called.applied(self._each(node, sheet, within), self._fresh)
+                found += called.applied(self._each(node, sheet, within, local), self._fresh)
                 called = None
             elif isinstance(node, Word):
-                found += self._word(node, sheet, within)
+                found += (node,) if plain(node.text.strip()).lower() in local else self._word(node, sheet, within)
             elif _is_parentheses(following) and node.name == "LAMBDA":
-                called = as_lambda(self.of((node,), sheet, within))
+                called = as_lambda(self.of((node,), sheet, within, local))
                 continue
             else:
-                found += self._call(node, sheet, within)
+                found += self._call(node, sheet, within, local)
             if isinstance(node, Call) and _is_parentheses(following):
                 raise FormulaError("formula", None, "calls what a formula returns, which only Excel does")
         return tuple(found)
@@ -138,10 +139,11 @@ class _Writing:
         meaning = self._meaning(name, within)
         return meaning if len(meaning) == 1 else (Call("(", [meaning]),)
 
-    def _call(self, call: Call, sheet: str, within: tuple[Name, ...]) -> Nodes:
+    def _call(self, call: Call, sheet: str, within: tuple[Name, ...], local: frozenset[str]) -> Nodes:
         """Return a call; that of a name that is a LAMBDA is what the LAMBDA calculates."""
-        arguments = self._each(call, sheet, within)
-        name = self._name(call.opening[:-1], sheet)
+        arguments = self._each(call, sheet, within, local)
+        is_local = plain(call.opening[:-1]).lower() in local
+        name = None if is_local else self._name(call.opening[:-1], sheet)
         if name is None:
             return (Call(call.opening, arguments),)
         function = as_lambda(self._meaning(name, within))
@@ -149,9 +151,18 @@ class _Writing:
             raise FormulaError("formula", None, f"calls {plain(call.opening[:-1])}, a name that is no LAMBDA")
         return function.applied(arguments, self._fresh)
 
-    def _each(self, call: Call, sheet: str, within: tuple[Name, ...]) -> list[Nodes]:
-        """Return the arguments of a call, their names written out."""
-        return [self.of(argument, sheet, within) for argument in call.arguments]
+    def _each(self, call: Call, sheet: str, within: tuple[Name, ...], local: frozenset[str]) -> list[Nodes]:
+        """Return the arguments of a call, their names written out; LET and LAMBDA give names to those that follow."""
+        step = {"LET": 2, "LAMBDA": 1}.get(call.name, 0)
+        given = [parameter_in(argument)[0] for argument in call.arguments[:-1:step]] if step else []
+        found: list[Nodes] = []
+        for at, argument in enumerate(call.arguments):
+            if step and at % step == 0 and at < len(call.arguments) - 1:
+                found.append(argument)
+            else:
+                known = local.union(given[: at // step]) if step else local
+                found.append(self.of(argument, sheet, within, known))
+        return found
 
     def _meaning(self, name: Name, within: tuple[Name, ...]) -> Nodes:
         """Return what a name stands for."""

@@ -14,6 +14,7 @@ from xl_quadrant.bridges.headless import Place
 from xl_quadrant.catalogue import CATALOGUE
 from xl_quadrant.workbook.addresses import LAST_COLUMN, LAST_ROW, Area, address, quoted
 from xl_quadrant.workbook.formula_tree import plain
+from xl_quadrant.workbook.lambdas_in_place import APPLYING
 from xl_quadrant.workbook.unread import is_known
 
 _SPREAD: Final = "lies beyond the answer of the array formula it belongs to, or finds no value"
@@ -181,6 +182,8 @@ def unknown_name(name: str) -> str:
     >>> unknown_name("LTV_CONTINUTY")
     'uses LTV_CONTINUTY, which is not known here; did you mean LTV_CONTINUITY?'
     """
+    if name.upper() in APPLYING:
+        return f"uses {name.upper()} with no LAMBDA that the headless engine can apply; open the workbook in Excel"
     near = get_close_matches(name.upper(), [function.name for function in CATALOGUE], n=1, cutoff=0.7)
     advice = f"did you mean {near[0]}?" if near else "check the spelling, or open the workbook in Excel"
     return f"uses {plain(name)}, which is not known here; {advice}"
