@@ -28,6 +28,9 @@ from xl_quadrant.workbook.evaluate import evaluate
         ("=IFERROR(LTV_CONTINUITY(200,10),5)", 5.0),
         ("=LET(churn,10%,LTV_CONTINUITY(200,churn))", 2000.0),
         ("=OFFER_VALUE({200;1000},{1;0.4})", 600.0),
+        ("=LET(keep,LAMBDA(churn,1-churn),SUM(MAP({0.25,0.5},keep)))", 1.25),
+        ("=LAMBDA(price,LET(half,price/2,half))(200)", 100.0),
+        ("=IF(FALSE,MYSTERY(1),5)", 5.0),
     ],
 )
 def test_a_formula_gives_its_answer(formula, expected):
@@ -56,6 +59,9 @@ def test_an_element_that_fails_stands_among_the_others():
         ("=LTV_TO_CAC(1/0,2)", CellError, "#DIV/0!", "ltv: '#DIV/0!' is an error"),
         ("=LTV_TO_CAC(LTV_CONTINUITY(200,10),2)", OutOfDomain, "#NUM!", "churn: 10 is above 1"),
         ("=LTV_TO_CAC(1,2,3)", UnlikeShapes, "#VALUE!", r"LTV_TO_CAC\(ltv, cac\)"),
+        ("=IFERROR(MYSTERY(1),0)", FormulaError, "#NAME?", "uses MYSTERY, which is not known here"),
+        ("=SUM(MAP({1;2},LAMBDA(x,IFERROR(MYSTERY(x),0))))", FormulaError, "#NAME?", "uses MYSTERY, which is"),
+        ("=LET(f,LAMBDA(g,n,g(g,n)),f(f,4))", FormulaError, "#NAME?", "uses a LAMBDA that calls itself"),
         ("=1/0", FormulaError, "#DIV/0!", "divides by zero"),
         ("=NA()", FormulaError, "#N/A", "says that there is none"),
         ("=NOT_A_FUNCTION(1)", FormulaError, "#NAME?", "uses NOT_A_FUNCTION, which is not known here"),

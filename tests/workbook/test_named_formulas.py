@@ -98,7 +98,7 @@ def test_names_are_calculated(formula, expected):
         ("SUM(MAP(A1:A3,TWICE))", 14), ("SUM(MAP(A1:A3,LAMBDA(x,TWICE(x))))", 14), ("REDUCE(0,A1:A3,SUBTRACT)", -7),
         ("LET(f,LAMBDA(x,x*2),SUM(MAP(A1:A3,f)))", 14), ("LET(f,LAMBDA(x,x*2),SUM(MAP(A1:A3,LAMBDA(x,f(x)))))", 14),
         ("SUM(MAP(A1:A3,LAMBDA(x,LET(y,x,z,y+1,y*z))))", 28), ("LET(k,3,SUM(MAP(A1:A3,LAMBDA(x,LET(y,k,x*y)))))", 21),
-        ("SUM(MAP(A1:A3,LAMBDA(x,SUM(MAP(A1:A3,LAMBDA(y,LET(z,y*x,z)))))))", 49), ("LET(a,ADDER(1),a(2))", 3),
+        ("SUM(MAP(A1:A3,LAMBDA(x,SUM(MAP(A1:A3,LAMBDA(y,LET(z,y*x,z)))))))", 49), ("LET(a,ADDER(1),a(2))", 3), ("ADDER(1)(2)", 3), ("LAMBDA(x,LAMBDA(y,x-y))(5)(3)*2", 4),
         ("LET(x,5,f,LAMBDA(y,y+x),SUM(MAP(A1:A3,LAMBDA(x,f(x)))))", 22), ("LET(x,A1,g,LAMBDA(y,x+y),LET(x,100,g(1)))", 2),
         ("_xlfn.LET(_xlpm.f,_xlfn.LAMBDA(_xlpm.a,_xlop.b,IF(_xlfn.ISOMITTED(_xlpm.b),_xlpm.a,_xlpm.b)),_xlpm.f(1)+_xlpm.f(1,5))", 6),
         ("SUM(_xlfn.BYROW(A1:B3,_xleta.SUM))", 7), ("_xlfn.REDUCE(0,A1:A3,_xleta.MAX)", 4), ("SUM(MAP(A1:A3,A1:A3,_xleta.SUM))", 14),
@@ -121,7 +121,8 @@ def test_a_relative_name_is_seen_from_its_cell():
         ("DOWN(5)", "#NAME?", "uses the name DOWN, which refers to itself; only Excel calculates it"),
         ("IFERROR(DOWN(5),0)", "#NAME?", "uses the name DOWN, which refers to itself; only Excel calculates it"),
         ("round_1", "#NAME?", "uses the name ROUND_1, which refers to itself; only Excel calculates it"),
-        ("ADDER(1)(2)", "#NAME?", "calls what a formula returns, which only Excel does"),
+        ("TWICE(1)(2)", "#NAME?", "calls what a formula returns, which only Excel does"),
+        ("SUM(LAMBDA(x,x)(1)(2))", "#NAME?", "calls what a formula returns, which only Excel does"),
         (
             "LET(f,LAMBDA(g,n,IF(n<2,1,n*g(g,n-1))),f(f,4))",
             "#NAME?",

@@ -8,7 +8,10 @@ from xl_quadrant.errors import FormulaError, XlQuadrantError
 from xl_quadrant.mending.mended import mended
 from xl_quadrant.mending.references import Surroundings
 from xl_quadrant.workbook.engine import SHEET, Engine
-from xl_quadrant.workbook.reasons import reason_for
+from xl_quadrant.workbook.lambdas_in_place import with_lambdas_in_place
+from xl_quadrant.workbook.local_names import with_local_names
+from xl_quadrant.workbook.reasons import reason_for, unknown_name
+from xl_quadrant.workbook.unread import with_stand_ins
 from xl_quadrant.workbook.values import ErrorValue
 
 
@@ -53,8 +56,17 @@ def evaluate(formula: str) -> object:
         )
     engine = Engine()
     place = (SHEET, 1, 1)
-    engine.write(place, mended(text, Surroundings(), array=True))
+    try:
+        placed = with_lambdas_in_place(text)
+    except FormulaError as error:
+        refusal = _refusal(formula, error.rule, "#NAME?")
+        raise refusal from error
+    ready, missing = with_stand_ins(with_local_names(mended(placed, Surroundings(), array=True)))
+    engine.write(place, ready, missing)
     engine.calculate()
+    if engine.lacks_something:
+        refusal = _refusal(formula, unknown_name(missing), "#NAME?")
+        raise refusal
     spilled = engine.spilled(place)
     if spilled is None:
         answer = _answer(engine, formula, text, (0, 0))
@@ -79,6 +91,11 @@ def _answer(engine: Engine, formula: str, text: str, offset: tuple[int, int]) ->
     if isinstance(known, XlQuadrantError):
         return known
     reason = known or reason_for(value, text, SHEET, lambda *_: None, {}, {}).text
-    error = FormulaError("formula", formula, reason)
-    error.excel_error = str(value)
+    return _refusal(formula, reason, str(value))
+
+
+def _refusal(formula: str, rule: str, excel_error: str) -> FormulaError:
+    """Return what a formula is refused with."""
+    error = FormulaError("formula", formula, rule)
+    error.excel_error = excel_error
     return error

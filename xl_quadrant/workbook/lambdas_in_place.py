@@ -1,8 +1,8 @@
 """
-LAMBDAs that LET names, put where they are called, and functions that are given by their names alone.
+LAMBDAs put where they are called, at once or by a name that LET gives, and functions that are given by name alone.
 
-The engine calls a LAMBDA that LET names, but not within MAP and its kin, where each element is calculated by itself;
-and it takes one that calls itself for an error, which another function would catch.
+The engine calls a LAMBDA that LET names, but not at once, and not within MAP and its kin, where each element is
+calculated by itself; and it takes one that calls itself for an error, which another function would catch.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Meanings = Mapping[str, Nodes]
 
 def with_lambdas_in_place(formula: str) -> str:
     """
-    Return a formula in which LET names no LAMBDA.
+    Return a formula in which LET names no LAMBDA, and none is called at once.
 
     Parameters
     ----------
@@ -46,17 +46,20 @@ def with_lambdas_in_place(formula: str) -> str:
     Raises
     ------
     FormulaError
-        If a LAMBDA calls itself.
+        If a LAMBDA calls itself, or something is called that is no LAMBDA.
 
     Examples
     --------
     >>> with_lambdas_in_place("=LET(double,LAMBDA(x,x*2),SUM(MAP(A1:A9,double)))")
     '=(SUM(MAP(A1:A9,LAMBDA(_n1,_n1*2))))'
+    >>> with_lambdas_in_place("=LAMBDA(x,LAMBDA(y,x-y))(5)(3)")
+    '=LET(_n5,5,LET(_n9,3,_n5-_n9))'
     >>> with_lambdas_in_place("=BYROW(A1:B9,_xleta.SUM)")
     '=BYROW(A1:B9,LAMBDA(_n1,SUM(_n1)))'
     """
     capitals = formula.upper()
-    if ("LAMBDA" not in capitals or "LET(" not in capitals) and _ETA not in capitals:
+    named = "LAMBDA" in capitals and "LET(" in capitals
+    if not named and ")(" not in capitals and _ETA not in capitals:
         return formula
     nodes = read_formula(formula.removeprefix("="))
     return formula if nodes is None else f"={written(_Placing().of(nodes, {}, 0))}"
@@ -71,12 +74,20 @@ class _Placing:
     def of(self, nodes: Nodes, known: Meanings, depth: int) -> Nodes:
         """Return nodes with the LAMBDAs that are known put in place."""
         found: list[Word | Call] = []
-        for node in nodes:
+        called: Nodes = ()
+        for node, following in zip(nodes, (*nodes[1:], None), strict=False):
             if isinstance(node, Word):
                 meaning = known.get(plain(node.text.strip()).lower()) if node.refers else None
                 found += meaning or (node,)
+                continue
+            if called:
+                arguments = [self.of(argument, known, depth) for argument in node.arguments]
+                called = self._applied(called, arguments, depth)
             else:
-                found += self._call(node, known, depth)
+                called = self._call(node, known, depth)
+            if not (isinstance(following, Call) and following.opening == "("):
+                found += called
+                called = ()
         return tuple(found)
 
     def _call(self, call: Call, known: Meanings, depth: int) -> Nodes:
@@ -87,15 +98,25 @@ class _Placing:
             return (self._lambda(call, known, depth),)
         arguments = [self.of(argument, known, depth) for argument in call.arguments]
         if call.name in APPLYING:
-            return (Call(call.opening, [*arguments[:-1], self._applied(call.name, arguments)]),)
+            return (Call(call.opening, [*arguments[:-1], self._given_by_name(call.name, arguments)]),)
         meaning = known.get(plain(call.opening[:-1]).lower())
-        function = as_lambda(meaning) if meaning is not None else None
-        if meaning is None or function is None:
-            name = written(meaning) if meaning is not None else call.opening[:-1]
-            return (Call(f"{name}(", arguments),)
-        if depth > _DEEPEST or next(self._fresh) > _MOST:
-            raise FormulaError("formula", None, "uses a LAMBDA that calls itself, which only Excel calculates")
-        return self.of(function.applied(arguments, self._fresh), {}, depth + 1)
+        if meaning is None:
+            return (Call(call.opening, arguments),)
+        if as_lambda(meaning) is None:
+            return (Call(f"{written(meaning)}(", arguments),)
+        return self._applied(meaning, arguments, depth)
+
+    def _applied(self, nodes: Nodes, arguments: list[Nodes], depth: int) -> Nodes:
+        """Return what a LAMBDA, or what ends in one, calculates of arguments."""
+        function = as_lambda(nodes)
+        if function is not None:
+            if depth > _DEEPEST or next(self._fresh) > _MOST:
+                raise FormulaError("formula", None, "uses a LAMBDA that calls itself, which only Excel calculates")
+            return self.of(function.applied(arguments, self._fresh), {}, depth + 1)
+        (call,) = nodes if len(nodes) == 1 else (None,)
+        if not isinstance(call, Call) or call.name not in ("", "LET"):
+            raise FormulaError("formula", None, "calls what a formula returns, which only Excel does")
+        return (Call(call.opening, [*call.arguments[:-1], self._applied(call.arguments[-1], arguments, depth)]),)
 
     def _lambda(self, call: Call, known: Meanings, depth: int) -> Call:
         """Return a LAMBDA, its arguments called as nothing else is."""
@@ -125,7 +146,7 @@ class _Placing:
         body = self.of(call.arguments[-1], here, depth)
         return (Call(call.opening, [*kept, body]) if kept else Call("(", [body]),)
 
-    def _applied(self, name: str, arguments: list[Nodes]) -> Nodes:
+    def _given_by_name(self, name: str, arguments: list[Nodes]) -> Nodes:
         """Return the last argument of MAP or its kin; a function that is given by its name as a LAMBDA."""
         text = written(arguments[-1]).strip()
         if not text.upper().startswith(_ETA):

@@ -1,9 +1,8 @@
 """
 Names that stand for formulas, such as ``=0.2``, ``=Offers[price]`` or a LAMBDA, written out where they are used.
 
-The engine reads the plainer ones itself. Those it leaves out, those that call functions of ours, those with a sheet
-before them, and LAMBDAs that are called at once are written out here; a LAMBDA of ours, as `lambda_names` stores it, is
-left to our function of its name.
+The engine reads the plainer ones itself. Those it leaves out, those that call functions of ours, and those with a sheet
+before them are written out here; a LAMBDA of ours, as `lambda_names` stores it, is left to our function of its name.
 """
 
 from __future__ import annotations
@@ -19,14 +18,13 @@ from xl_quadrant.catalogue import CATALOGUE
 from xl_quadrant.errors import FormulaError
 from xl_quadrant.workbook.addresses import LAST_COLUMN, LAST_ROW, Position, address, position_of, read_area
 from xl_quadrant.workbook.formula_tree import Call, Nodes, Word, plain, read_formula, written
-from xl_quadrant.workbook.lambdas import Lambda, as_lambda, parameter_in
+from xl_quadrant.workbook.lambdas import as_lambda, parameter_in
 from xl_quadrant.workbook.package import Package
 
 Name = tuple[str, str]
 """The sheet a name belongs to, empty for the whole workbook, and what it is called; both in lower case."""
 
 _NONE: Final = frozenset[str]()
-_IMMEDIATE: Final = re.compile(r"LAMBDA\s*\(.*\)\s*\(", re.IGNORECASE | re.DOTALL)
 _QUALIFIED: Final = re.compile(r"(?:(?:'((?:[^']|'')+)'|([^'!]+))!)?([^!]+)", re.DOTALL)
 _CELL: Final = re.compile(
     r"(^[^'!:]+:[^'!:]+!|'(?:[^']|'')*'!|[^'!:]+!)|(?<![\w.$])(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]*)(?![\w.])"
@@ -56,7 +54,7 @@ class NamedFormulas:
 
     def concerns(self, formula: str) -> bool:
         """
-        Say whether a formula may use one of the names, or calls a LAMBDA at once.
+        Say whether a formula may use one of the names.
 
         Parameters
         ----------
@@ -70,9 +68,7 @@ class NamedFormulas:
         """
         if self._mentioned is not None and self._mentioned.search(formula):
             return True
-        if "!" in formula and any(name.lower() in self._called for name in _AFTER_SHEET.findall(formula)):
-            return True
-        return "LAMBDA" in formula.upper() and _IMMEDIATE.search(formula) is not None
+        return "!" in formula and any(name.lower() in self._called for name in _AFTER_SHEET.findall(formula))
 
     def written_out(self, formula: str, sheet: str, position: Position) -> str:
         """
@@ -115,20 +111,11 @@ class _Writing:
     def of(self, nodes: Nodes, sheet: str, within: tuple[Name, ...], local: frozenset[str] = _NONE) -> Nodes:
         """Return nodes with their names written out; `within` led there, `local` are given by LET and LAMBDA."""
         found: list[Word | Call] = []
-        called: Lambda | None = None
-        for node, following in zip(nodes, (*nodes[1:], None), strict=False):
-            if called is not None and isinstance(node, Call):
-                found += called.applied(self._each(node, sheet, within, local), self._fresh)
-                called = None
-            elif isinstance(node, Word):
-                found += (node,) if plain(node.text.strip()).lower() in local else self._word(node, sheet, within)
-            elif _is_parentheses(following) and node.name == "LAMBDA":
-                called = as_lambda(self.of((node,), sheet, within, local))
-                continue
-            else:
+        for node in nodes:
+            if isinstance(node, Call):
                 found += self._call(node, sheet, within, local)
-            if isinstance(node, Call) and _is_parentheses(following):
-                raise FormulaError("formula", None, "calls what a formula returns, which only Excel does")
+            else:
+                found += (node,) if plain(node.text.strip()).lower() in local else self._word(node, sheet, within)
         return tuple(found)
 
     def _word(self, word: Word, sheet: str, within: tuple[Name, ...]) -> Nodes:
@@ -245,8 +232,3 @@ def _moved_cell(position: Position, found: re.Match[str]) -> str:
     )
     letters = address(1, there[1])[:-1]
     return f"{fixed_column}{letters}{fixed_row}{there[0]}"
-
-
-def _is_parentheses(node: Word | Call | None) -> bool:
-    """Say whether a node is a pair of parentheses."""
-    return isinstance(node, Call) and node.opening == "("
