@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import formualizer
@@ -23,6 +24,9 @@ CASES = "cases"
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!")
 PREFIX = re.compile(r"_xlfn\.(?:_xlws\.)?|_xlpm\.")
 """What files store before the names of newer functions and of arguments."""
+
+AGREE = re.compile(r"agree: ([^;]+)(?:; .+)?", re.DOTALL)
+"""A source that names the engines that agree, and perhaps where to read more."""
 
 RELATIVE = 1e-9
 """Numbers agree to nine digits where a case says nothing else."""
@@ -45,6 +49,12 @@ class Case:
         """Where it is."""
         return f"{self.book} {CASES}!{self.cell}"
 
+    @property
+    def engines(self):
+        """The engines that its source names."""
+        found = AGREE.fullmatch(self.source)
+        return found[1].split(", ") if found else []
+
     def agrees(self, found):
         """Say whether an answer is the one expected, of the same type."""
         if isinstance(self.expected, ErrorValue):
@@ -63,6 +73,7 @@ def books():
     return {path.stem: path.read_bytes() for path in sorted(FOLDER.glob("*.xlsx"))}
 
 
+@cache
 def cases_of(book):
     """Return the cases of a workbook: its rows with a formula."""
     sheet = openpyxl.load_workbook(FOLDER / f"{book}.xlsx")[CASES]

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any, Final
 
 from xl_quadrant.mending.cell_values import Fault, Rows, cells_of, error, is_error, is_number, number, rows_of, shown
+from xl_quadrant.mending.texts import OF_MANY_TEXTS, pattern_of
 from xl_quadrant.workbook.addresses import LAST_ROW
 
 _LINES: Final = re.compile(r"(?:.*!)?\$?[A-Z]{0,3}\$?(\d+):\$?[A-Z]{0,3}\$?(\d+)", re.IGNORECASE | re.DOTALL)
@@ -153,6 +154,22 @@ def _looked_up_text(sought: object, where: object, found: object = None) -> obje
     return answers[texts[place][1]] if place >= 0 else error("Na")
 
 
+def _matched(sought: object, where: object, wild: object = 1.0, from_last: object = 0.0) -> object:
+    """Return MATCH of the same value of the same kind; a text may have wildcards."""
+    block = rows_of(where)
+    if is_error(sought) or (len(block) > 1 < len(block[0])):
+        return sought if is_error(sought) else error("Na")
+    kind, value = (bool, sought) if isinstance(sought, bool) else (float, sought or 0.0)
+    if isinstance(sought, str):
+        text = pattern_of(sought) if wild else re.compile(re.escape(sought), re.IGNORECASE)
+        hits = [isinstance(cell, str) and bool(text.fullmatch(cell)) for cell in cells_of([where])]
+    else:
+        hits = [isinstance(cell, kind) and cell == value for cell in cells_of([where])]
+    if True not in hits:
+        return error("Na")
+    return float(len(hits) - hits[::-1].index(True) if from_last else hits.index(True) + 1)
+
+
 def _spread(array: object, rows: object, columns: object) -> Rows:
     """Return the cells of an array formula: one row or column, or one value, all along; the rest is ``#N/A``."""
     block, height, width = rows_of(array), int(number(rows)), int(number(columns))
@@ -215,6 +232,8 @@ OF_ARRAYS: Final[dict[str, Callable[..., object]]] = {
     "XLQ_LAST": _last,
     "XLQ_ROWS": _rows_between,
     "XLQ_LOOKUP_TEXT": _looked_up_text,
+    "XLQ_MATCH": _matched,
     "XLQ_SPREAD": _spread,
+    **OF_MANY_TEXTS,
 }
 """Functions that take arrays as they are."""

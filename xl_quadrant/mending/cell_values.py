@@ -9,6 +9,8 @@ from typing import Any
 
 Rows = list[list[Any]]
 
+_MOST_PLACES = 20
+
 
 class Fault(Exception):
     """
@@ -146,7 +148,7 @@ def number(value: object) -> float:
 
 def shown(value: object) -> str:
     """
-    Return a value as a text: a number with the 15 digits that Excel has.
+    Return a value as a text: a number with the 15 digits that Excel has, in at most 20 places or as a power of ten.
 
     Parameters
     ----------
@@ -162,6 +164,8 @@ def shown(value: object) -> str:
     --------
     >>> shown(0.1 + 0.2), shown(1 / 3), shown(1e15), shown(True), shown(None)
     ('0.3', '0.333333333333333', '1000000000000000', 'TRUE', '')
+    >>> shown(1e19), shown(1e20), shown(1.5e-7), shown(1e-19)
+    ('10000000000000000000', '1E+20', '0.00000015', '1E-19')
     """
     if value is None:
         return ""
@@ -170,7 +174,13 @@ def shown(value: object) -> str:
     if not isinstance(value, (int, float)):
         return str(value)
     digits = f"{value:.15g}"
-    return digits if "e" not in digits else f"{Decimal(digits):f}"
+    if "e" not in digits and len(digits) <= _MOST_PLACES:
+        return digits
+    places = f"{Decimal(digits):f}"
+    if len(places.lstrip("-")) <= _MOST_PLACES:
+        return places
+    left, _, power = f"{Decimal(digits):E}".partition("E")
+    return f"{left.rstrip('0').rstrip('.') if '.' in left else left}E{int(power):+03d}"
 
 
 def element_by_element(calculate: Callable[..., object]) -> Callable[..., object]:

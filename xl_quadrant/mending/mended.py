@@ -20,10 +20,15 @@ from xl_quadrant.mending.rewritten import TELLING
 from xl_quadrant.mending.syntax import read, written
 from xl_quadrant.workbook.addresses import position_of
 
-_NEEDLESS: Final = re.compile(r'"(?:[^"]|"")*"|(?:<>|[<>]=?|=)\s*(?:-?0(?![\d.])|TRUE|FALSE)')
-"""Texts, and comparisons that are exact."""
+_NEEDLESS: Final = re.compile(
+    r'"(?:[^"]|"")*"|(?:<>|[<>]=?|=)\s*(?:-?0(?![\d.])|TRUE|FALSE)|\^\s*[1-9]\d*(?![\w.%(])', re.IGNORECASE
+)
+"""Texts, comparisons that are exact, and powers that are."""
 
 _TELLING_SIGNS: Final = re.compile(r"[<>=&:{^@#]|\s[\w$'(]")
+_TYPED_OR_LEFT_OUT: Final = re.compile(r'"\s*[-+*/^%]|[-+*/^]\s*"|"(?:TRUE|FALSE)"|,\s*[,)]|\(\s*,', re.IGNORECASE)
+"""A text that is calculated with or stands for a logical, and an argument that is left empty."""
+
 _WORD: Final = re.compile(r"[^\W\d][\w.]*")
 _CROSSING_NAMES: Final = re.compile(r"([^\W\d][\w.]*) +([^\W\d][\w.]*)(?![\w.(!])")
 """Two names that meet; the engine reads them in parentheses."""
@@ -64,8 +69,8 @@ def mended(formula: str, around: Surroundings, *, sheet: str = "", array: bool =
     Examples
     --------
     >>> around = Surroundings()
-    >>> mended("=SUMPRODUCT(LEN(A1:A9))", around)
-    '=SUMPRODUCT(XLQ_EACH("LEN(XLQ_0)","e",A1:A9))'
+    >>> mended("=SUMPRODUCT(INT(A1:A9))", around)
+    '=SUMPRODUCT(XLQ_EACH("INT(XLQ_0)","e",A1:A9))'
     >>> mended("=A1:A9*2", around), mended("=A1:A9*2", around, array=True), mended("=SUM(A1:A9)", around)
     ('=@A1:A9*2', '=A1:A9*2', '=SUM(A1:A9)')
     """
@@ -80,7 +85,7 @@ def mended(formula: str, around: Surroundings, *, sheet: str = "", array: bool =
 def _mended(formula: str, around: Surroundings, sheet: str, *, array: bool) -> str:
     """Return a formula for the engine; quickly if it stays, or is like another but for its cells."""
     rest = _NEEDLESS.sub("", formula[1:])
-    if not _TELLING_SIGNS.search(rest):
+    if not _TELLING_SIGNS.search(rest) and not _TYPED_OR_LEFT_OUT.search(formula):
         words = set(map(str.upper, _WORD.findall(rest)))
         if words.isdisjoint(around.telling) and words.isdisjoint(TELLING):
             return formula
@@ -101,8 +106,9 @@ def _noted(found: re.Match[str], cells: list[str]) -> str:
     first, _, last = found["cells"].partition(":")
     if last and not _is_ahead(first, last):
         return found[0]
-    cells.append(found["cells"])
-    return f"{SEVERAL if last else ONE}{len(cells) - 1}_"
+    if found["cells"] not in cells:
+        cells.append(found["cells"])
+    return f"{SEVERAL if last else ONE}{cells.index(found['cells'])}_"
 
 
 def _is_ahead(first: str, last: str) -> bool:

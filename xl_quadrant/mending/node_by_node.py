@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from xl_quadrant.mending.cell_values import Fault
 from xl_quadrant.mending.elements import each_element
+from xl_quadrant.mending.lookup_rules import found_in
 from xl_quadrant.mending.parameters import (
     ARRAYS,
     ELEMENT_BY_ELEMENT,
@@ -14,10 +16,12 @@ from xl_quadrant.mending.parameters import (
     MAY_FILL_SEVERAL,
     WHOLE,
 )
+from xl_quadrant.mending.powers import powered
 from xl_quadrant.mending.references import Surroundings, crossed, in_one_column, joined, resolved
 from xl_quadrant.mending.registered import NAMES
 from xl_quadrant.mending.rewritten import rewritten
-from xl_quadrant.mending.syntax import COMPARISONS, Tree, binary, call, literal, name_of, unary
+from xl_quadrant.mending.syntax import COMPARISONS, ERRORS, Tree, binary, call, literal, name_of, unary
+from xl_quadrant.mending.value_functions import typed_number
 
 _CHOOSING: Final = frozenset(("IF", "IFERROR", "IFNA", "CHOOSE"))
 """Functions that return one of their arguments as it is."""
@@ -107,13 +111,14 @@ class Mending:
             case "UnaryOp", "#":
                 return {**node, "several": True}
             case "UnaryOp", _:
-                operand = self.value(node["operand"])
+                operand = _typed(self.value(node["operand"]))
                 return {**node, "operand": operand, "several": operand.get("several", False)}
             case "BinaryOp", " ":
                 both = crossed(self.whole(node["left"]), self.whole(node["right"]), self.around)
                 return {**both, "several": self.around.is_several(both)}
             case "BinaryOp", ("," | ":") as operator:
-                return {**binary(self.whole(node["left"]), operator, self.whole(node["right"])), "several": True}
+                ends = [found_in(node[end], self) if operator == ":" else node[end] for end in ("left", "right")]
+                return {**binary(self.whole(ends[0]), operator, self.whole(ends[1])), "several": True}
             case "BinaryOp", _:
                 return self._calculated(node)
         return node
@@ -157,6 +162,10 @@ class Mending:
             left, right = _with_digits_shown(left), _with_digits_shown(right)
         elif operator in COMPARISONS and not plain:
             return call("XLQ_COMPARE", left, literal(operator), right)
+        elif operator not in COMPARISONS:
+            left, right = _typed(left), _typed(right)
+            if operator == "^" and "engine" not in node:
+                return {**powered(left, right, self.around.counting), "several": several}
         return {**node, "left": left, "right": right, "several": several}
 
     def _called(self, node: Tree, *, one: bool) -> Tree:
@@ -200,6 +209,17 @@ class Mending:
         return {**node, "args": [*arguments, body], "several": body.get("several", False)}
 
 
+def _typed(node: Tree) -> Tree:
+    """Return a text that is calculated with as the number that it would be in a cell."""
+    value = node.get("value")
+    if not isinstance(value, str) or (value in ERRORS and "quoted" not in node):
+        return node
+    try:
+        return literal(typed_number(value))
+    except Fault:
+        return node
+
+
 def _takes_one(name: str, position: int, *, one: bool) -> bool:
     """Say whether an argument of a function is one value."""
     if name in _CHOOSING:
@@ -223,5 +243,5 @@ def _is_text(node: Tree) -> bool:
 def _with_digits_shown(node: Tree) -> Tree:
     """Return an operand that is joined with a text, as the 15 digits that are shown if it is a number."""
     value = node.get("value")
-    exact = isinstance(value, bool) or (isinstance(value, float) and value.is_integer())
+    exact = isinstance(value, bool) or (isinstance(value, float) and value.is_integer() and abs(value) < 1e15)
     return node if exact or _is_text(node) else {**call("XLQ_SHOWN", node), "several": node.get("several")}

@@ -28,7 +28,7 @@ def formatted(value: object, pattern: object) -> str:
     Parameters
     ----------
     value : object
-        A number, or a text, which the fourth section shows.
+        A number, a text, which the fourth section shows, or a logical, which takes no format.
     pattern : object
         The format.
 
@@ -44,6 +44,10 @@ def formatted(value: object, pattern: object) -> str:
     >>> formatted(1234567898.0, "[<=9999999]###-####;(###) ###-####")
     '(123) 456-7898'
     """
+    if isinstance(value, bool):
+        return shown(value)
+    if shown(pattern).casefold() in ("general", "@"):
+        return value if isinstance(value, str) else _general(number(value))
     sections = [found[1] for found in _SECTION.finditer(shown(pattern))]
     sections = sections[:-1] if len(sections) > 1 and not sections[-1] else sections
     if isinstance(value, str):
@@ -55,6 +59,16 @@ def formatted(value: object, pattern: object) -> str:
     if fraction:
         return sign + section[: fraction.start()] + _as_fraction(abs(size), fraction) + section[fraction.end() :]
     return sign + _as_number(abs(size), _pieces(section))
+
+
+def _general(size: float) -> str:
+    """Return a number as it shows without a format: in 11 places, or as a power of ten."""
+    whole = len(f"{abs(size):.0f}")
+    text = shown(round(size, max(10 - whole, 0)))
+    if whole > 11 or (size and len(text.lstrip("-0.")) < min(6, len(shown(size).lstrip("-0.")))):
+        left, _, power = f"{size:.5E}".partition("E")
+        return f"{left.rstrip('0').rstrip('.')}E{int(power):+03d}"
+    return text
 
 
 def _section(sections: list[str], size: float) -> str:

@@ -21,8 +21,11 @@ def _areas(arguments: list[Tree], _formula: Formula) -> Tree:
 
 
 def _index(arguments: list[Tree], _formula: Formula) -> Tree | None:
-    """Return the INDEX of that area of a union which is asked for."""
+    """Return the INDEX of that area of a union which is asked for; a place below 0 is none."""
     areas, number = joined(arguments[0]), constant(arguments, 3)
+    if any(place.get("operator") == "-" and "operand" in place for place in arguments[1:3]):
+        below = [binary(place, "<", literal(0.0)) for place in arguments[1:3] if "operand" in place]
+        return call("IF", call("OR", *below), literal("#VALUE!"), own("INDEX", *arguments))
     if len(areas) == 1 or (is_given(arguments, 3) and not isinstance(number, float)):
         return None
     asked = int(number) if isinstance(number, float) else 1

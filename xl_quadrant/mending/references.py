@@ -46,6 +46,8 @@ class Surroundings:
         The areas that names stand for.
     formula_at : callable
         Takes the title of a sheet, a row and a column, and gives the formula there, with ``=``; empty if there is none.
+    counting : frozenset of str
+        The names, in lower case, of cells that hold numbers from 1 only, and no formulas.
     known : dict of (str, str, bool) to str
         What has been mended.
 
@@ -59,6 +61,7 @@ class Surroundings:
     sheets: tuple[str, ...] = ()
     names: Mapping[str, Area] = field(default_factory=dict)
     formula_at: Callable[[str, int, int], str] = _no_formula
+    counting: frozenset[str] = frozenset()
     known: Known = field(default_factory=dict, compare=False, repr=False)
     _found: dict[str, Area | None] = field(default_factory=dict, init=False, compare=False, repr=False)
 
@@ -121,7 +124,9 @@ class Surroundings:
         return {name.lower(): area for name, area in self.names.items()}
 
 
-def surroundings_of(package: Package, formula_at: Callable[[str, int, int], str]) -> Surroundings:
+def surroundings_of(
+    package: Package, formula_at: Callable[[str, int, int], str], counting: frozenset[str] = frozenset()
+) -> Surroundings:
     """
     Return what the formulas of a workbook may refer to.
 
@@ -131,6 +136,8 @@ def surroundings_of(package: Package, formula_at: Callable[[str, int, int], str]
         The workbook.
     formula_at : callable
         As in `Surroundings`.
+    counting : frozenset of str
+        As in `Surroundings`.
 
     Returns
     -------
@@ -138,15 +145,15 @@ def surroundings_of(package: Package, formula_at: Callable[[str, int, int], str]
         What has been mended in a workbook with the same sheets and names is known already.
     """
     sheets = tuple(package.sheets)
-    known = _known_of(sheets, tuple(package.scoped_names.items()))
+    known = _known_of(sheets, tuple(package.scoped_names.items()), counting)
     if len(known) > _MOST_KNOWN:
         known.clear()
-    return Surroundings(sheets, package.names, formula_at, known)
+    return Surroundings(sheets, package.names, formula_at, counting, known)
 
 
 @lru_cache(maxsize=4)
 def _known_of(
-    _sheets: tuple[str, ...], _names: tuple[tuple[tuple[str, str], str], ...]
+    _sheets: tuple[str, ...], _names: tuple[tuple[tuple[str, str], str], ...], _counting: frozenset[str]
 ) -> dict[tuple[str, str, bool], str]:
     """Return where the mended formulas of workbooks with these sheets and names are kept."""
     return {}

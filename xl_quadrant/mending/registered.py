@@ -8,9 +8,10 @@ from typing import Any, Final
 from xl_quadrant.mending.array_functions import OF_ARRAYS
 from xl_quadrant.mending.cell_values import cells_of, element_by_element, whole
 from xl_quadrant.mending.elements import SmallWorkbook, calculated
+from xl_quadrant.mending.texts import OF_TEXTS
 from xl_quadrant.mending.value_functions import BY_ELEMENT, compared
 
-NAMES: Final = frozenset({*OF_ARRAYS, *BY_ELEMENT, "XLQ_COMPARE", "XLQ_DAYS", "XLQ_EACH"})
+NAMES: Final = frozenset({*OF_ARRAYS, *BY_ELEMENT, *OF_TEXTS, "XLQ_COMPARE", "XLQ_DAYS", "XLQ_EACH"})
 """What the engine calls here instead of its own, or because it has none."""
 
 
@@ -36,7 +37,7 @@ def register(book: Any, small_workbook: Callable[[], SmallWorkbook]) -> None:
         return [[cell] for cell in cells] or [[0.0]]
 
     found = {name: whole(function) for name, function in OF_ARRAYS.items()}
-    found |= {name: element_by_element(function) for name, function in BY_ELEMENT.items()}
+    found |= {name: element_by_element(function) for name, function in (BY_ELEMENT | OF_TEXTS).items()}
     found |= {"XLQ_COMPARE": compared, "XLQ_DAYS": whole(days), "XLQ_EACH": whole(each)}
     for name, function in found.items():
         book.register_function(name, function, min_args=0, max_args=None, allow_override_builtin=True)

@@ -7,13 +7,15 @@ from typing import Final
 from xl_quadrant.mending.array_functions import OF_ARRAYS
 from xl_quadrant.mending.calls import Formula
 from xl_quadrant.mending.lambda_rules import OF_LAMBDAS
+from xl_quadrant.mending.lookup_rules import OF_LOOKUPS
 from xl_quadrant.mending.reference_rules import OF_REFERENCES
 from xl_quadrant.mending.syntax import Tree, name_of
 from xl_quadrant.mending.templates import TEMPLATES, expanded
+from xl_quadrant.mending.text_rules import OF_TEXT_FORMATS, OF_TYPED
 from xl_quadrant.mending.value_functions import BY_ELEMENT
 from xl_quadrant.mending.value_rules import OF_VALUES
 
-_RULES: Final = OF_REFERENCES | OF_VALUES | OF_LAMBDAS
+_RULES: Final = OF_REFERENCES | OF_VALUES | OF_LOOKUPS | OF_TEXT_FORMATS | OF_LAMBDAS
 
 TELLING: Final = frozenset(
     f"{prefix}{name}"
@@ -41,5 +43,5 @@ def rewritten(node: Tree, formula: Formula) -> Tree | None:
     """
     if node.get("engine"):
         return None
-    rule = _RULES.get(name_of(node))
+    rule = _RULES.get(name_of(node)) or OF_TYPED.get(name_of(node))
     return expanded(node) or (rule(node["args"], formula) if rule else None)

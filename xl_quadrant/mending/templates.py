@@ -32,10 +32,24 @@ _WRITTEN: Final[dict[str, tuple[str, tuple[Default, ...]]]] = {
     "MUNIT": ("--(SEQUENCE(_1)=SEQUENCE(1,_1))", ()),
     "FVSCHEDULE": ("_1*PRODUCT(1+_2)", ()),
     "PROB": ("SUMPRODUCT(_2*(_1>=_3)*(_1<=_4))", (None, None, None, "_3")),
-    "REPLACE": ("IF(_2<1,#VALUE!,LEFT(_1,_2-1)&_4&MID(_1,_2+_3,32767))", ()),
     "XNPV": ("IF(MIN(_3)<INDEX(_3,1),#NUM!,XNPV(_1,_2,_3))", ()),
     "DROP": ("IF(ABS(_2)>=ROWS(_1),#CALC!,DROP(_1,_2))", ()),
-    "DATE": ("LET(q_d,DATE(_1,_2,_3),IF((_1<0)+(_1>=10000)+(q_d<0)+(q_d>2958465),#NUM!,q_d))", ()),
+    "DATE": (
+        "LET(q_m,DATE(_1,_2,1),q_d,q_m+TRUNC(_3)-1,IF((_1<0)+(_1>=10000)+(q_m<0)+(q_d<0)+(q_d>2958465),#NUM!,q_d))",
+        (),
+    ),
+    "MIRR": ("IF((MAX(_1)<=0)*(MIN(_1)<0),-1,MIRR(_1,_2,_3))", ()),
+    "TIMEVALUE": (
+        'IFERROR(TIMEVALUE(_1),TIMEVALUE(MID(_1,FIND(" ",_1)+1,99))+0*DATEVALUE(LEFT(_1,FIND(" ",_1)-1)))',
+        (),
+    ),
+    "AMORLINC": (
+        "LET(q_r,_1*_6,q_f,q_r*YEARFRAC(_2,_3,_7),q_n,INT((_1-_4-q_f)/q_r),q_p,INT(_5),"
+        "IF(q_p=0,q_f,IF(q_p<=q_n,q_r,IF(q_p=q_n+1,_1-_4-q_r*q_n-q_f,0))))",
+        (None, None, None, None, None, None, 0.0),
+    ),
+    "DAYS": ("INT(IFERROR(_1+0,DATEVALUE(_1)))-INT(IFERROR(_2+0,DATEVALUE(_2)))", ()),
+    "VALUETOTEXT": ("IF(ISNUMBER(_1),XLQ_SHOWN(_1),VALUETOTEXT(_1,_2))", (None, 0.0)),
     "TIME": ("IF(_1*3600+_2*60+_3<0,#NUM!,TIME(_1,_2,_3))", ()),
     "EDATE": ("LET(q_d,EDATE(_1,_2),IF(q_d<0,#NUM!,q_d))", ()),
     "YEARFRAC": (
@@ -86,7 +100,7 @@ _WRITTEN: Final[dict[str, tuple[str, tuple[Default, ...]]]] = {
 _DATED: Final = frozenset({"DATE", "TIME"})
 """Functions that differ only for numbers that nobody types."""
 
-_AS_NUMBERS: Final = "YEAR MONTH DAY HOUR MINUTE SECOND WEEKDAY DAYS"
+_AS_NUMBERS: Final = "YEAR MONTH DAY HOUR MINUTE SECOND WEEKDAY"
 """Functions that take a text which is a day or a time, where the engine's take numbers only."""
 
 TEMPLATES: Final = frozenset(_WRITTEN) | frozenset(_AS_NUMBERS.split())
@@ -114,8 +128,7 @@ def expanded(node: Tree) -> Tree | None:
     '=(A1+1)^2'
     """
     name, given = name_of(node), node.get("args", [])
-    plain = name in _DATED and all(isinstance(value.get("value"), float) and value["value"] < 10_000 for value in given)
-    if name not in TEMPLATES or plain:
+    if name not in TEMPLATES or (name in _DATED and _is_plain(name, given)):
         return None
     if name not in _WRITTEN:
         numbers = [call("IFERROR", binary(value, "+", literal(0.0)), call("DATEVALUE", value)) for value in given]
@@ -133,6 +146,13 @@ def expanded(node: Tree) -> Tree | None:
             values[reference] = variable
     filled = changed(body, lambda part: values.get(str(part.get("reference"))))
     return call("LET", *bound, filled) if bound else filled
+
+
+def _is_plain(name: str, given: list[Tree]) -> bool:
+    """Say whether a day or a time is of numbers that people type; Excel has a day in 1900 that never was."""
+    numbers = [value.get("value") for value in given]
+    usual = all(isinstance(number, float) and number < 10_000 for number in numbers)
+    return usual and (name != "DATE" or numbers[0] not in (0.0, 1900.0))
 
 
 def _filled(given: list[Tree], defaults: tuple[Default, ...], most: int) -> dict[str, Tree] | None:

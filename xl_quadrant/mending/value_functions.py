@@ -10,6 +10,7 @@ from typing import Final
 
 from xl_quadrant.mending.cell_values import Fault, is_error, is_number, number, shown
 from xl_quadrant.mending.number_formats import formatted
+from xl_quadrant.mending.powers import POWER, power
 from xl_quadrant.workbook.addresses import address
 
 _TYPED: Final = re.compile(r"(?P<sign>[-+]?)[$€£]?(?P<digits>[\d,]*\.?\d*(?:E[-+]?\d+)?)(?P<percent>%*)", re.IGNORECASE)
@@ -27,8 +28,30 @@ def _proper(text: object) -> str:
     return re.sub(r"[^\W\d_]+", lambda word: word[0][:1].upper() + word[0][1:].lower(), shown(text))
 
 
-def _typed_number(text: object) -> float:
-    """Return VALUE: a number as it may be typed in a cell."""
+def typed_number(text: object) -> float:
+    """
+    Return VALUE: a number as it may be typed in a cell.
+
+    Parameters
+    ----------
+    text : object
+        A number, or a text.
+
+    Returns
+    -------
+    float
+        The number.
+
+    Raises
+    ------
+    Fault
+        If it is none.
+
+    Examples
+    --------
+    >>> typed_number("$1,234.50"), typed_number("(5)"), typed_number("12%"), typed_number("2 1/2")
+    (1234.5, -5.0, 0.12, 2.5)
+    """
     if isinstance(text, bool):
         raise Fault("Value")
     if not isinstance(text, str):
@@ -148,6 +171,25 @@ def _declined(
     return total
 
 
+def _declined_in_france(cost: object, part: object, salvage: object, period: object, rate: object) -> float:
+    """Return AMORDEGRC: a rate made larger by the life, whole amounts, and half of the rest in each of the last two."""
+    left, usual, asked = number(cost), number(rate), int(number(period))
+    if usual <= 0 or asked < 0:
+        raise Fault("Num")
+    life = 1 / usual
+    share = usual * (1.0 if life < 3 else 1.5 if life < 5 else 2.0 if life <= 6 else 2.5)
+    step = math.floor(number(part) * share * left + 0.5)
+    left -= step
+    rest = left - number(salvage)
+    for gone in range(asked):
+        step = math.floor(share * left + 0.5)
+        rest -= step
+        if rest < 0:
+            return math.floor(left * 0.5 + 0.5) if asked - gone <= 1 else 0.0
+        left -= step
+    return float(step)
+
+
 def _address_of(text: object, row: object, column: object) -> str:
     """Return the address that ``R2C[-1]`` stands for in a cell."""
     found = _R1C1.fullmatch(shown(text).strip())
@@ -194,9 +236,11 @@ BY_ELEMENT: Final[dict[str, Callable[..., object]]] = {
     "CEILING.MATH": _ceiling_math,
     "FLOOR.MATH": _floor_math,
     "VDB": _declined,
-    "XLQ_VALUE": _typed_number,
+    "XLQ_VALUE": typed_number,
     "XLQ_SHOWN": shown,
     "XLQ_TEXT": formatted,
+    "XLQ_DEGRESSIVE": _declined_in_france,
+    POWER: power,
     "XLQ_ADDRESS": _address_of,
 }
 """Functions of single values, which take arrays element by element."""

@@ -1,4 +1,4 @@
-"""Functions of values, written otherwise for what their arguments are: conditions, sums, lookups, texts, holidays."""
+"""Functions of values, written otherwise for what their arguments are: conditions, sums, lookups, holidays, units."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from typing import Final
 
 from xl_quadrant.mending.calls import Formula, Rule, constant, is_given, own
 from xl_quadrant.mending.parameters import CONDITIONED
-from xl_quadrant.mending.syntax import COMPARISONS, Tree, binary, call, literal, name_of, unary
+from xl_quadrant.mending.syntax import Tree, binary, call, literal, unary
+from xl_quadrant.mending.text_rules import is_logical
 
-_LOGICAL: Final = frozenset(
-    ("ISERROR", "ISERR", "ISNA", "ISNUMBER", "ISTEXT", "ISBLANK", "ISLOGICAL", "ISNONTEXT", "NOT", "EXACT")
-)
 _PERCENTAGE: Final = re.compile(r"(<>|[<>]=?|=)?\s*(-?[0-9.]+)%")
-_BEYOND_THE_ENGINE: Final = re.compile(r"[?/]|E[+-]|\[[<>=]|;.*;.*;|0[^0#.,;%]+0", re.IGNORECASE)
-_DATED: Final = re.compile(r"[ymdhs]", re.IGNORECASE)
+_WEEK: Final = re.compile(r"[01]{7}")
 _AGGREGATES: Final = {
     12: "MEDIAN", 13: "MODE.SNGL", 14: "LARGE", 15: "SMALL", 16: "PERCENTILE.INC", 17: "QUARTILE.INC",
     18: "PERCENTILE.EXC", 19: "QUARTILE.EXC",
@@ -34,18 +31,13 @@ def _aggregate(arguments: list[Tree], _formula: Formula) -> Tree | None:
 
 def _sumproduct(arguments: list[Tree], formula: Formula) -> Tree | None:
     """Return a SUMPRODUCT in which logicals count as nothing, and so do texts in cells, even those that are numbers."""
-    new = [binary(literal(0.0), "*", argument) if _is_logical(argument) else argument for argument in arguments]
+    new = [binary(literal(0.0), "*", argument) if is_logical(argument) else argument for argument in arguments]
     ranges = [argument for argument in new if formula.around.is_several(argument)]
     if not ranges:
         return own("SUMPRODUCT", *new) if new != arguments else None
     only_numbers = {**binary(call("COUNTA", *ranges), "=", call("COUNT", *ranges)), "engine": True}
     plain = [call("XLQ_NUMBERS_IN_PLACE", argument) if argument in ranges else argument for argument in new]
     return call("IF", only_numbers, own("SUMPRODUCT", *new), own("SUMPRODUCT", *plain))
-
-
-def _is_logical(node: Tree) -> bool:
-    """Say whether a node is TRUE and FALSE."""
-    return name_of(node) in _LOGICAL or (node["node_type"] == "BinaryOp" and node["operator"] in COMPARISONS)
 
 
 def _count(arguments: list[Tree], _formula: Formula) -> Tree | None:
@@ -71,6 +63,10 @@ def _conditioned(name: str) -> Rule:
         new = [argument if is_range(position) else _criterion(argument) for position, argument in enumerate(arguments)]
         if name == "COUNTIF" and constant(new, 1) == "#N/A":
             return call("SUMPRODUCT", unary("-", unary("-", call("ISNA", new[0]))))
+        if name == "COUNTIF" and len(new) == 2 and new[1].get("operator") == "/":
+            alike = binary(call("IFERROR", call("ERROR.TYPE", new[0]), literal(0.0)), "=", call("ERROR.TYPE", new[1]))
+            errors = call("SUMPRODUCT", unary("-", unary("-", alike)))
+            return call("IF", call("ISERROR", new[1]), errors, own(name, *new))
         if name == "SUMIFS" and len(new) > 2:
             return _with_errors(new[0], own(name, *new), new[1:])
         if name == "SUMIF" and is_given(new, 2) and len(sizes) == 1:
@@ -105,9 +101,14 @@ def _rate_of_return(arguments: list[Tree], _formula: Formula) -> Tree | None:
 
 
 def _with_holidays(name: str, position: int) -> Rule:
-    """Return the rule of a function that takes holidays: one day, or days as texts, too."""
+    """Return the rule of a function that takes holidays, days as texts too, and weeks without a working day."""
 
     def rule(arguments: list[Tree], _formula: Formula) -> Tree | None:
+        week = constant(arguments, 2) if name.endswith(".INTL") else None
+        if isinstance(week, str) and not (_WEEK.fullmatch(week) and (name[0] == "N" or "0" in week)):
+            return literal("#VALUE!")
+        if week == "1111111":
+            return literal(0.0)
         if not is_given(arguments, position):
             return None
         return own(name, *arguments[:position], call("XLQ_DAYS", arguments[position]))
@@ -122,11 +123,29 @@ def _value(arguments: list[Tree], _formula: Formula) -> Tree | None:
     return call("IFERROR", own("VALUE", arguments[0]), call("XLQ_VALUE", arguments[0]))
 
 
-def _text(arguments: list[Tree], _formula: Formula) -> Tree | None:
-    """Return the TEXT of a number by a format that the engine does not take."""
-    pattern = constant(arguments, 1)
-    beyond = isinstance(pattern, str) and _BEYOND_THE_ENGINE.search(pattern) and not _DATED.search(pattern)
-    return call("XLQ_TEXT", *arguments) if beyond and len(arguments) == 2 else None
+def _french_rate(arguments: list[Tree], _formula: Formula) -> Tree | None:
+    """Return AMORDEGRC with the part of a year in which it begins."""
+    if not 6 <= len(arguments) <= 7:
+        return None
+    cost, bought, first, salvage, period, rate, *basis = arguments
+    return call("XLQ_DEGRESSIVE", cost, call("YEARFRAC", bought, first, *basis), salvage, period, rate)
+
+
+def _power(arguments: list[Tree], _formula: Formula) -> Tree | None:
+    """Return a POWER as the operator."""
+    return binary(arguments[0], "^", arguments[1]) if len(arguments) == 2 else None
+
+
+def _converted(arguments: list[Tree], _formula: Formula) -> Tree | None:
+    """Return a CONVERT between squares or cubes of lengths."""
+    units = [constant(arguments, position) for position in (1, 2)]
+    if len(arguments) != 3 or not all(isinstance(unit, str) and unit[-1:] in "23" and unit for unit in units):
+        return None
+    (one, other), powers = [str(unit)[:-1].removesuffix("^") for unit in units], {str(unit)[-1] for unit in units}
+    if len(powers) != 1:
+        return None
+    factor = call("CONVERT", literal(1.0), literal(one), literal(other))
+    return binary(arguments[0], "*", binary(factor, "^", literal(float(powers.pop()))))
 
 
 OF_VALUES: Final[dict[str, Rule]] = {
@@ -141,6 +160,8 @@ OF_VALUES: Final[dict[str, Rule]] = {
     "NETWORKDAYS.INTL": _with_holidays("NETWORKDAYS.INTL", 3),
     "WORKDAY.INTL": _with_holidays("WORKDAY.INTL", 3),
     "VALUE": _value,
-    "TEXT": _text,
+    "AMORDEGRC": _french_rate,
+    "CONVERT": _converted,
+    "POWER": _power,
 }
 """The rule of each function."""

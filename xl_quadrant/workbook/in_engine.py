@@ -12,6 +12,7 @@ from xl_quadrant.bridges.formula_calls import calls_ours
 from xl_quadrant.bridges.headless import Place
 from xl_quadrant.errors import FormulaError, InvalidWorkbook
 from xl_quadrant.mending.mended import mended
+from xl_quadrant.mending.powers import counting_names
 from xl_quadrant.mending.references import Surroundings, surroundings_of
 from xl_quadrant.workbook.engine import Engine
 from xl_quadrant.workbook.for_engine import for_engine, is_what_if
@@ -67,7 +68,8 @@ class InEngine:
                 )
         self._tables = tables_of(package)
         self._names = NamedFormulas(package, engine.omitted_names)
-        self._around = surroundings_of(package, partial(_formula_at, indexes))
+        counting = counting_names(package.names, indexes)
+        self._around = surroundings_of(package, partial(_formula_at, indexes), counting)
         for sheet, index in indexes.items():
             for span in index.formulas:
                 self._read(engine, sheet, span)
