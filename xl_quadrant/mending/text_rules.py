@@ -40,7 +40,7 @@ def is_logical(node: Tree) -> bool:
     return isinstance(node.get("value"), bool) or name_of(node) in _GIVE_LOGICALS or comparison
 
 
-def _text(arguments: list[Tree], _formula: Formula) -> Tree | None:
+def _text(arguments: list[Tree], formula: Formula) -> Tree | None:
     """Return the TEXT of a logical, which takes no format, or of a number by a format that the engine does not take."""
     if len(arguments) != 2:
         return None
@@ -49,12 +49,14 @@ def _text(arguments: list[Tree], _formula: Formula) -> Tree | None:
         return call("XLQ_SHOWN", value)
     if isinstance(pattern, str) and _BEYOND_THE_ENGINE.search(pattern) and not _DATED.search(pattern):
         return call("XLQ_TEXT", *arguments)
-    if value["node_type"] == "Reference":
-        return call("IF", call("ISLOGICAL", value), call("XLQ_SHOWN", value), own("TEXT", *arguments))
-    if name_of(value) not in _GIVE_WHAT_THEY_FIND:
+    if value["node_type"] in ("Reference", "Array"):
+        several = formula.around.is_several(value) or value["node_type"] == "Array"
+        test = call("XLQ_IS_LOGICAL" if several else "ISLOGICAL", value)
+        return call("IF", test, call("XLQ_SHOWN", value), own("TEXT", *arguments))
+    if value.get("operator") not in ("@", "#", ":") and name_of(value) not in _GIVE_WHAT_THEY_FIND:
         return None
     known: Tree = {"node_type": "Reference", "reference": "q_text"}
-    return call("LET", known, value, _text([known, arguments[1]], _formula) or known)
+    return call("LET", known, value, _text([known, arguments[1]], formula) or known)
 
 
 def _filled(name: str, fillings: dict[int, Constant], further: Constant | None = None) -> Rule:

@@ -241,6 +241,7 @@ BY_ELEMENT: Final[dict[str, Callable[..., object]]] = {
     "XLQ_TEXT": formatted,
     "XLQ_DEGRESSIVE": _declined_in_france,
     POWER: power,
+    "XLQ_IS_LOGICAL": lambda value: isinstance(value, bool),
     "XLQ_ADDRESS": _address_of,
 }
 """Functions of single values, which take arrays element by element."""
