@@ -16,8 +16,8 @@ from tests.strange_books import BOOK, formulas
 
 @pytest.fixture
 def endless(tmp_path):
-    """Write a workbook that goes round in a circle two thousand million times."""
-    content = formulas("A1+1")
+    """Write a workbook that goes round in a circle of two thousand cells as often as Excel allows."""
+    content = formulas("A2000+1", *(f"A{row}+1" for row in range(1, 2000)))
     parts = parts_of(content)
     rounds = b'<calcPr iterate="1" iterateCount="2000000000" iterateDelta="0"/></workbook>'
     parts[BOOK] = parts[BOOK].replace(b"</workbook>", rounds)

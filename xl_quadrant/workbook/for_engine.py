@@ -12,7 +12,7 @@ from typing import Final
 
 from xl_quadrant.workbook.addresses import Position
 from xl_quadrant.workbook.cells import with_results
-from xl_quadrant.workbook.markup import without_asides
+from xl_quadrant.workbook.markup import elements, spliced, with_attributes, without_asides
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.settings import calculates_in_circles
 from xl_quadrant.workbook.sheet_index import CellSpan, SheetIndex
@@ -21,6 +21,9 @@ from xl_quadrant.workbook.values import STORED_ERRORS, CellValue, ErrorValue
 
 NOT_CALCULATED: Final = ErrorValue("#N/A")
 """What a what-if data table shows: only Excel calculates it."""
+
+_MOST_ROUNDS: Final = 32_767
+"""How often Excel goes through formulas that refer to themselves at most, whatever the file says."""
 
 _STRICT: Final = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
@@ -46,12 +49,14 @@ def for_engine(package: Package, indexes: Mapping[str, SheetIndex]) -> bytes:
     Returns
     -------
     bytes
-        The whole file; where array formulas put their answers there is room, what-if data tables are errors.
+        The whole file; where array formulas put their answers there is room, what-if data tables are errors, and
+        circles are gone through as often as Excel does at most.
     """
     changed = {}
     for sheet, index in indexes.items():
         values = dict(_changed(index))
         changed[package.sheets[sheet]] = without_asides(with_results(index, values) if values else index.xml)
+    changed[package.workbook_part] = _with_fewer_rounds(package.part(package.workbook_part))
     for part in package.related(package.workbook_part, "sharedStrings").values():
         changed[part] = without_asides(package.part(part))
     if _STRICT[0][0] in package.part(package.workbook_part):
@@ -107,6 +112,20 @@ def _changed(index: SheetIndex) -> Iterator[tuple[Position, CellValue]]:
     for span in index.formulas:
         for position in span.filled.positions[1:] if span.filled else ():
             yield position, NOT_CALCULATED if is_what_if(span) else None
+
+
+def _with_fewer_rounds(workbook_xml: bytes) -> bytes:
+    """Return the workbook part, its rounds through formulas that refer to themselves no more than Excel allows."""
+    changes = []
+    for settings in elements(workbook_xml, "calcPr".__eq__, "workbook"):
+        rounds = settings.attribute("iterateCount") or ""
+        if rounds.isdecimal() and int(rounds) > _MOST_ROUNDS:
+            tag = workbook_xml[settings.start : settings.open_end]
+            fewer = b' iterateCount="%d"' % _MOST_ROUNDS
+            changes.append(
+                (settings.start, settings.open_end, with_attributes(tag, frozenset({b"iterateCount"}), fewer))
+            )
+    return spliced(workbook_xml, changes)
 
 
 def _ordinary(xml: bytes) -> bytes:
