@@ -69,6 +69,13 @@ def tables(**target):
     return {"name": "Glow", "today": today, "target": target}
 
 
+def test_a_percentage_in_quotes_is_the_number_it_stands_for(tmp_path):
+    path = tmp_path / "glow.toml"
+    path.write_text(TOML.replace("close_rate = 0.5", 'close_rate = "50 %"').replace('"Kit"', '"50%"'), "utf-8")
+    client = read_client(path)
+    assert (client.today.close_rate, client.today.products[0].name) == (0.5, "50%")
+
+
 def test_a_target_gives_only_what_changes(tmp_path):
     path = tmp_path / "glow.toml"
     path.write_text(TOML, encoding="utf-8")
@@ -126,6 +133,7 @@ def test_a_rule_may_break_only_where_target_and_today_meet():
     [
         (b"name = \n", "is not valid TOML: Invalid value (at line 1"),
         (b"name = 'a'\nname = 'b'\n", "line 2"),
+        (b"[today]\nclose_rate = 50%\n", "percentages stand in quotes"),
         (b"\xff\xfe\x00", "is not text in UTF-8"),
     ],
 )

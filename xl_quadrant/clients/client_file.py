@@ -5,15 +5,17 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
 from xl_quadrant.business.client_row import flatten, is_blank, unflatten
-from xl_quadrant.business.model import OFFER_BLOCKS, Client
+from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, Client
 from xl_quadrant.clients.client_cells import names_from_client, tables_from_names
 from xl_quadrant.clients.client_problems import client_problems
+from xl_quadrant.clients.typed_numbers import typed_number
 from xl_quadrant.errors import FileError, InvalidClient
+from xl_quadrant.functions.quantities import Number
 
 __all__ = [
     "client_from_mapping",
@@ -26,6 +28,11 @@ __all__ = [
     "read_tables",
     "unflatten",
 ]
+
+_TEXTS: Final = {
+    field.path[-1] for field in (*CLIENT_FIELDS, *FIELDS) if not isinstance(field.quantity, Number)
+} | {column.name for block in OFFER_BLOCKS for column in block.columns if not isinstance(column.quantity, Number)}
+"""The fields that hold a text or a word."""
 
 
 def client_from_mapping(tables: Mapping[str, Any], source: str) -> Client:
@@ -148,7 +155,7 @@ def read_tables(path: str | Path) -> dict[str, Any]:
     Returns
     -------
     dict of str to object
-        Nested tables, unchecked.
+        Nested tables, unchecked; a percentage in quotes is the number it stands for.
 
     Raises
     ------
@@ -156,13 +163,29 @@ def read_tables(path: str | Path) -> dict[str, Any]:
         If the file cannot be read, or is not TOML.
     """
     try:
-        return tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
+        return _with_percentages(tomllib.loads(Path(path).read_text(encoding="utf-8-sig")))
     except OSError as error:
         raise FileError(str(path), None, f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise FileError(str(path), None, "is not text in UTF-8; save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
-        raise FileError(str(path), None, f"is not valid TOML: {error}") from None
+        rule = f"is not valid TOML: {error}; texts and percentages stand in quotes"
+        raise FileError(str(path), None, rule) from None
+
+
+def _with_percentages(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """Return tables with a text such as 50%, where a number belongs, as that number."""
+
+    def read(key: str, value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return _with_percentages(value)
+        if isinstance(value, list):
+            return [read(key, one) for one in value]
+        if isinstance(value, str) and key not in _TEXTS and value.strip().endswith("%"):
+            return typed_number(key, value.strip(), decimal=".")
+        return value
+
+    return {key: read(key, value) for key, value in tables.items()}
 
 
 def merged(base: Any, changes: Any) -> Any:
