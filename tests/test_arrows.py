@@ -98,6 +98,7 @@ def test_the_mathematics_imports_numpy_and_errors_only(path):
         "inspect",
         "math",
         "numbers",
+        "operator",
         "typing",
     }
     allowed = standard | {"numpy", "scipy"}

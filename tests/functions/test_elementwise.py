@@ -17,7 +17,7 @@ from xl_quadrant.errors import (
     UnlikeShapes,
     ZeroDivisor,
 )
-from xl_quadrant.functions import ranges
+from xl_quadrant.functions import blocks
 from xl_quadrant.functions.continuity import ltv_continuity, ltv_curve, monthly_churn
 from xl_quadrant.functions.elementwise import arguments_of
 from xl_quadrant.functions.front_end import front_end_cash
@@ -121,7 +121,7 @@ def test_long_columns_go_through_in_blocks_with_the_same_answers(name, seed):
     columns = [list(column) for column in zip(*rows, strict=True)]
     at_once = outcome(function, columns)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ranges, "BLOCK", 2)
+        patch.setattr(blocks, "BLOCK", 2)
         in_blocks = outcome(function, columns)
     if isinstance(at_once, ArgumentError):
         failed = [outcome(function, row) for row in rows]

@@ -1,47 +1,71 @@
 """
-Sums and products that leave out what changes nothing: a number that is 0, a factor that is 1.
+Sums and products that leave out what changes nothing, and write where there is room already.
 
-An argument that is left out has such a number for its default, and a column would be gone through once more for it. An
-answer may be an argument itself: who needs an array of its own copies it.
+An argument that is left out has a number for its default that changes nothing, 0 in a sum or 1 in a product, and a
+column would be gone through once more for it. From the second step on an answer is written over that of the step
+before. An answer may be an argument itself: who needs an array of its own copies it.
 """
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from xl_quadrant.functions.blocks import given_by
 
-def plus(one: Any, other: Any) -> Any:
+_FLOAT = np.dtype(np.float64)
+
+
+def plus(first: Any, *others: Any) -> Any:
     """Return a sum; without a pass over a column to which the number 0 is added."""
-    if isinstance(one, np.ndarray) is not isinstance(other, np.ndarray):
-        if is_number(other, 0):
-            return one
-        if is_number(one, 0):
-            return other
-    return one + other
+    return _in_turn(operator.add, np.add, first, others, neutral=0, either_side=True)
 
 
-def minus(one: Any, other: Any) -> Any:
-    """Return a difference; without a pass over a column from which the number 0 is taken."""
-    return one if isinstance(one, np.ndarray) and is_number(other, 0) else one - other
+def minus(first: Any, *others: Any) -> Any:
+    """Return what is left of a number; without a pass over a column from which the number 0 is taken."""
+    return _in_turn(operator.sub, np.subtract, first, others, neutral=0, either_side=False)
 
 
-def times(one: Any, other: Any) -> Any:
+def times(first: Any, *others: Any) -> Any:
     """Return a product; without a pass over a column that is multiplied by the number 1."""
-    if isinstance(one, np.ndarray) is not isinstance(other, np.ndarray):
-        if is_number(other, 1):
-            return one
-        if is_number(one, 1):
-            return other
-    return one * other
+    return _in_turn(operator.mul, np.multiply, first, others, neutral=1, either_side=True)
 
 
-def over(one: Any, other: Any) -> Any:
+def over(first: Any, *others: Any) -> Any:
     """Return a quotient; without a pass over a column that is divided by the number 1."""
-    return one if isinstance(one, np.ndarray) and is_number(other, 1) else one / other
+    return _in_turn(operator.truediv, np.divide, first, others, neutral=1, either_side=False)
 
 
 def is_number(value: Any, number: float) -> bool:
     """Say whether a value is a certain number, and not a column."""
     return not isinstance(value, np.ndarray) and bool(value == number)
+
+
+def _in_turn(
+    of_numbers: Callable[[Any, Any], Any],
+    of_columns: Callable[..., Any],
+    found: Any,
+    others: tuple[Any, ...],
+    *,
+    neutral: int,
+    either_side: bool,
+) -> Any:
+    """Return what an operation gives of all values in turn."""
+    own = False
+    for other in others:
+        one_column, other_column = isinstance(found, np.ndarray), isinstance(other, np.ndarray)
+        if not one_column and not other_column:
+            found = of_numbers(found, other)
+        elif one_column and not other_column and other == neutral:
+            continue
+        elif other_column and not one_column and either_side and found == neutral:
+            found = other
+        elif own and (not other_column or found.shape == other.shape):
+            of_columns(found, other, found)
+        else:
+            found = given_by(of_columns, found, other)
+            own = found.dtype is _FLOAT
+    return found

@@ -26,9 +26,9 @@ def anywhere(condition: Any) -> bool:
     return bool(condition.any() if isinstance(condition, np.ndarray) else condition)
 
 
-def is_given(value: Any) -> Any:
-    """Say where an optional argument without a default was given: where it is not NaN, the one unequal to itself."""
-    return value == value
+def is_left_out(value: Any) -> Any:
+    """Say where an optional argument without a default was left out: where it is NaN, the one unequal to itself."""
+    return value != value
 
 
 def is_zero(value: Any) -> Any:

@@ -9,7 +9,7 @@ import numpy as np
 
 from xl_quadrant.errors import BlankArgument, OutOfDomain, UnlikeShapes
 from xl_quadrant.functions.arithmetic import is_number, over, plus, times
-from xl_quadrant.functions.conditions import choose, is_given, is_zero_divisor, refuse
+from xl_quadrant.functions.conditions import anywhere, choose, is_left_out, is_zero_divisor, refuse, unless
 from xl_quadrant.functions.elementwise import elementwise, reducing
 from xl_quadrant.functions.payment_streams import discounted_payments, lost_each_month
 from xl_quadrant.functions.quantities import DAYS, MONEY, MONTHS, RATE, Values, Word
@@ -94,19 +94,16 @@ def ltv_continuity(
     >>> round(ltv_continuity(200, 0.10, 12), 2)
     1435.14
     """
-    most = choose(is_given(payments), payments, np.inf)
-    refuse(
-        is_zero_divisor(churn) & (discount_rate == 0) & (most == np.inf),
-        OutOfDomain,
-        "churn",
-        churn,
-        "has no finite lifetime value; write a churn above 0%, or give payments or a discount_rate",
-    )
+    most = unless(is_left_out(payments), payments, np.inf)
+    nobody_leaves = is_zero_divisor(churn)
+    if anywhere(nobody_leaves):
+        rule = "has no finite lifetime value; write a churn above 0%, or give payments or a discount_rate"
+        refuse(nobody_leaves & (discount_rate == 0) & (most == np.inf), OutOfDomain, "churn", churn, rule)
     delay = choose(paid == "end", 1 + discount_rate, 1.0)
     monthly = times(over(margin, delay), price)
     if is_number(most, np.inf):
-        return plus(monthly / lost_each_month(churn, discount_rate), signup_fee)
-    return plus(monthly * discounted_payments(churn, most, discount_rate), signup_fee)
+        return plus(over(monthly, lost_each_month(churn, discount_rate)), signup_fee)
+    return plus(times(monthly, discounted_payments(churn, most, discount_rate)), signup_fee)
 
 
 @reducing

@@ -18,6 +18,7 @@ from typing import Any, ParamSpec, TypeVar, get_args
 import numpy as np
 
 from xl_quadrant.errors import OutOfDomain, XlQuadrantError
+from xl_quadrant.functions.blocks import in_blocks
 from xl_quadrant.functions.conditions import answering
 from xl_quadrant.functions.quantities import Flag, Number, Quantity, Word
 from xl_quadrant.functions.quick_checks import all_finite, up_to
@@ -27,7 +28,6 @@ from xl_quadrant.functions.ranges import (
     as_array,
     common_index,
     common_shape,
-    in_blocks,
     is_missing,
     is_range,
     like_series,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import Annotated, Any
 
 from xl_quadrant.functions.arithmetic import minus, times
@@ -72,7 +71,7 @@ def front_end_cash(
     40.0
     """
     kept = choose(offer == "discount", 1 - discount, 1.0)
-    return choose(offer == "free", 0.0, times(times(list_price, kept), paying_share))
+    return choose(offer == "free", 0.0, times(list_price, kept, paying_share))
 
 
 @elementwise
@@ -129,5 +128,5 @@ def net_price(
     >>> round(net_price(100, 30, 0.05, 0.029, 0.30, 0.10), 2)
     51.8
     """
-    kept = reduce(minus, (1.0, refund_rate, fee_rate, commission_rate))
-    return reduce(minus, (times(price, kept), fixed_fee, unit_cost))
+    kept = minus(1.0, refund_rate, fee_rate, commission_rate)
+    return minus(times(price, kept), fixed_fee, unit_cost)

@@ -6,7 +6,7 @@ import math
 from typing import Annotated, Any
 
 from xl_quadrant.errors import OutOfDomain, ZeroDivisor
-from xl_quadrant.functions.arithmetic import plus, times
+from xl_quadrant.functions.arithmetic import over, plus, times
 from xl_quadrant.functions.conditions import (
     anywhere,
     choose,
@@ -157,7 +157,7 @@ def funnel_count(leads: Count, booking_rate: Rate, show_rate: Rate, close_rate: 
     >>> funnel_count(100, 0.5, 0.6, 0.5)
     15.0
     """
-    return times(leads * booking_rate * show_rate, close_rate)
+    return times(leads, booking_rate, show_rate, close_rate)
 
 
 @elementwise
@@ -203,7 +203,7 @@ def cost_per_show(cost_per_lead: Annotated[Values, MONEY.per("lead")], booking_r
     """
     refuse_zero_divisor("booking_rate", booking_rate)
     refuse_zero_divisor("show_rate", show_rate)
-    return cost_per_lead / (booking_rate * show_rate)
+    return over(cost_per_lead, booking_rate * show_rate)
 
 
 @elementwise
@@ -252,7 +252,7 @@ def cost_per_buyer(
     200.0
     """
     refuse_zero_divisor("close_rate", close_rate)
-    return plus(cost_per_show / close_rate, cost_per_sale)
+    return plus(over(cost_per_show, close_rate), cost_per_sale)
 
 
 @elementwise
@@ -325,16 +325,16 @@ def rebase(
         if anywhere(towards_buyer):
             rule = "is nothing to divide by; write a rate above 0%"
             refuse(towards_buyer & is_zero_divisor(rate), ZeroDivisor, name, rate, rule)
-            value = value / choose(towards_buyer, rate, 1.0)
+            value = over(value, choose(towards_buyer, rate, 1.0))
         if anywhere(towards_lead):
-            value = value * choose(towards_lead, rate, 1.0)
+            value = times(value, choose(towards_lead, rate, 1.0))
     return value
 
 
 def _share(part_name: str, part: Any, whole_name: str, whole: Any) -> Any:
     """Return the share of a count that a part of it makes."""
     refuse_zero_divisor(whole_name, whole)
-    share = part / whole
+    share = over(part, whole)
     if not _surely_below_one(share):
         rule = f"is above {whole_name}, {{whole}}; write at most that"
         refuse(part > whole, OutOfDomain, part_name, part, rule, whole=whole)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from xl_quadrant.errors import OutOfDomain
+from xl_quadrant.functions.arithmetic import over, times
 from xl_quadrant.functions.conditions import choose, is_zero, is_zero_divisor, refuse, unless
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.payment_streams import discounted_payments
@@ -58,7 +59,7 @@ def revenue_ceiling(new_buyers: CountPerMonth, ltv: MoneyPerBuyer) -> Any:
     >>> revenue_ceiling(20, 2000)
     40000.0
     """
-    return new_buyers * ltv
+    return times(new_buyers, ltv)
 
 
 @elementwise
@@ -150,7 +151,7 @@ def member_ceiling(new_members: CountPerMonth, churn: Churn) -> Any:
     80.0
     """
     _refuse_no_churn(churn, is_zero_divisor(churn))
-    return new_members / churn
+    return over(new_members, churn)
 
 
 @elementwise
@@ -240,7 +241,7 @@ def referral_multiplier(referral_rate: ReferralRate) -> Any:
     >>> referral_multiplier(0.2)
     1.25
     """
-    return 1 / (1 - referral_rate)
+    return over(1.0, 1 - referral_rate)
 
 
 @elementwise

@@ -8,11 +8,11 @@ from typing import Annotated, Any
 import numpy as np
 
 from xl_quadrant.errors import NoAnswer, OutOfDomain
-from xl_quadrant.functions.arithmetic import is_number, times
+from xl_quadrant.functions.arithmetic import is_number, over, times
 from xl_quadrant.functions.conditions import (
     anywhere,
     choose,
-    is_given,
+    is_left_out,
     is_zero,
     refuse,
     refuse_zero,
@@ -194,7 +194,7 @@ def price_needed(target: MoneyPerShow, current: MoneyPerShow, take_rate: Rate, c
         rule = "is below the {current} that comes in without it, and a price cannot be below 0"
         refuse(target * (1 + ROUNDING) < current, NoAnswer, "target", target, rule, current=current)
         missing = np.maximum(missing, 0.0)
-    return missing / (close_rate * take_rate)
+    return over(missing, close_rate * take_rate)
 
 
 @elementwise
@@ -246,7 +246,7 @@ def churn_needed(target_ltv: MoneyPerMember, price: MoneyPerMonth, margin: Rate 
     0.1
     """
     monthly = times(price, margin)
-    limit = choose(is_given(payments), payments, np.inf)
+    limit = unless(is_left_out(payments), payments, np.inf)
     endless = np.fmin(monthly / target_ltv, 1.0)
     for_ever = is_number(limit, np.inf)
     if for_ever and not anywhere(is_zero(endless)):
@@ -329,7 +329,7 @@ def _rate_needed(target: Any, current: Any, at_most: Any, lever: str, **divisors
     """Return the rate, 0 to 1, of the most a lever can add at which a target is reached."""
     for name, value in divisors.items():
         refuse_zero_divisor(name, value)
-    needed = (target - current) / at_most
+    needed = over(target - current, at_most)
     if _surely_a_rate(needed):
         return needed
     for name, value in divisors.items():

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from xl_quadrant.errors import NoAnswer
-from xl_quadrant.functions.arithmetic import times
+from xl_quadrant.functions.arithmetic import over, times
 from xl_quadrant.functions.conditions import choose, is_zero, refuse, refuse_zero_divisor, surely_below, unless
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import MONEY, RATE, RATIO, ROUNDING, SIGNED_MONEY, Values
@@ -58,7 +58,7 @@ def ltv_to_cac(ltv: ProfitPerBuyer, cac: MoneyPerBuyer) -> Any:
     8.5
     """
     refuse_zero_divisor("cac", cac)
-    return ltv / cac
+    return over(ltv, cac)
 
 
 @elementwise

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import Annotated, Any
 
-from xl_quadrant.functions.arithmetic import over, plus
+from xl_quadrant.functions.arithmetic import over, plus, times
 from xl_quadrant.functions.conditions import choose, refuse_zero_divisor
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import MONEY, RATE, RATIO, SIGNED_MONEY, Values
@@ -88,7 +87,7 @@ def cash_per_show(
     >>> cash_per_show(19, 0.5, 500, 200, 400, 0, 80)
     609.0
     """
-    return plus(front_end, close_rate * reduce(plus, (core, products, services, prepay, continuity)))
+    return plus(front_end, times(close_rate, plus(core, products, services, prepay, continuity)))
 
 
 @elementwise
@@ -150,7 +149,7 @@ def talk_cash_per_show(
     >>> talk_cash_per_show(19, 0.5, 2000, 200, 400, 0, 800)
     2400.0
     """
-    return reduce(plus, (close_rate * core, products, services, prepay, continuity))
+    return plus(times(close_rate, core), products, services, prepay, continuity)
 
 
 @elementwise
@@ -204,7 +203,7 @@ def max_cost_per_show(
     609.0
     """
     refuse_zero_divisor("multiple", multiple)
-    return over(plus(front_end_profit, close_rate * profit_per_buyer), multiple)
+    return over(plus(front_end_profit, times(close_rate, profit_per_buyer)), multiple)
 
 
 @elementwise
@@ -264,7 +263,7 @@ def max_cost_per_lead(
     91.35
     """
     refuse_zero_divisor("multiple", multiple)
-    return over(plus(front_end_profit, close_rate * profit_per_buyer), multiple) * show_rate * booking_rate
+    return times(over(plus(front_end_profit, times(close_rate, profit_per_buyer)), multiple), show_rate, booking_rate)
 
 
 @elementwise

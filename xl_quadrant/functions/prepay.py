@@ -8,7 +8,7 @@ import numpy as np
 
 from xl_quadrant.errors import NoAnswer, OutOfDomain
 from xl_quadrant.functions.arithmetic import times
-from xl_quadrant.functions.conditions import choose, is_given, refuse, refuse_zero
+from xl_quadrant.functions.conditions import choose, is_left_out, refuse, refuse_zero, unless
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.payment_streams import discounted_payments, monthly_decay, shortfall
 from xl_quadrant.functions.quantities import MONEY, MONTHS, RATE, Values
@@ -235,7 +235,7 @@ def finance_net(price: Money, merchant_fee: Rate, approval_rate: Rate = 1.0) -> 
     >>> finance_net(2000, 0.099, 0.5)
     901.0
     """
-    return times(approval_rate, price) * (1 - merchant_fee)
+    return times(approval_rate, price, 1 - merchant_fee)
 
 
 @elementwise
@@ -294,7 +294,7 @@ def installment_cash(
     1000.0
     """
     _refuse_down_payment(price, down_payment)
-    counted = choose(is_given(through), np.minimum(through, payments), payments)
+    counted = unless(is_left_out(through), np.minimum(through, payments), payments)
     share_paid = (1 - default_rate) * discounted_payments(default_rate, counted) / choose(payments == 0, 1.0, payments)
     return down_payment + (price - down_payment) * choose(payments == 0, 1.0, share_paid)
 

@@ -15,6 +15,11 @@ import numpy as np
 from xl_quadrant.functions.ranges import Array
 
 _BITS = np.dtype(np.uint64)
+_NEGATIVE = 1 << 63
+"""What the bits of a number below 0 are more than those of the same above 0."""
+
+_LARGEST = int(np.finfo(np.float64).max.view(_BITS))
+"""The bits of the largest finite number."""
 
 
 def up_to(highest: float) -> Callable[[Array], bool]:
@@ -40,15 +45,14 @@ def up_to(highest: float) -> Callable[[Array], bool]:
     return all_up_to
 
 
-_finite_from_zero = up_to(np.finfo(np.float64).max)
-
-
 def all_finite(numbers: Array) -> bool:
     """Say whether all numbers of an array, which is not empty, are finite."""
-    if _finite_from_zero(numbers):
-        return True
-    lowest, highest = numbers.item(numbers.argmin()), numbers.item(numbers.argmax())
-    return bool(-np.inf < lowest <= highest < np.inf)
+    read = numbers.view(_BITS)
+    highest = read.item(read.argmax())
+    if not _NEGATIVE <= highest <= _NEGATIVE + _LARGEST:
+        return highest <= _LARGEST
+    from_zero = numbers.view(np.int64)
+    return from_zero.item(from_zero.argmax()) <= _LARGEST
 
 
 def all_below(numbers: Array, bound: float) -> bool:

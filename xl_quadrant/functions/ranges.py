@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
 from numbers import Real
 from typing import Any
 
@@ -18,9 +16,6 @@ SINGLE_TYPES = frozenset((float, int, str, bool, type(None)))
 
 DATES = "mM"
 """The kinds of numpy types that are dates or spans of time, which must not pass for numbers."""
-
-BLOCK = 24_576
-"""How many elements of a long column are calculated at once."""
 
 
 def is_range(value: object) -> bool:
@@ -102,31 +97,6 @@ def common_shape(arrays: dict[str, Array]) -> tuple[int, ...]:
         other, shape = unlike[0]
         rule = f"does not fit the shape of {other}, {shown(shape)}; give ranges of one shape"
         raise UnlikeShapes(name, first, rule) from None
-
-
-def in_blocks(
-    calculate: Callable[[list[Any]], Array], values: list[Any], shape: tuple[int, ...], last_axis: tuple[int, ...]
-) -> Array:
-    """Calculate long columns block by block, so that what lies between input and answer stays in the cache."""
-    places = [place for place, value in enumerate(values) if type(value) is np.ndarray]
-    size = math.prod(shape)
-    if size <= BLOCK or any(values[place].shape != shape for place in places):
-        answer = calculate(values.copy())
-        own = answer.shape == shape + last_axis and not any(answer is values[place] for place in places)
-        return answer if own else np.broadcast_to(answer, shape + last_axis).copy()
-    flat = [value.reshape(-1) if type(value) is np.ndarray else value for value in values]
-    whole: Array | None = None
-    for start in range(0, size, BLOCK):
-        block = slice(start, start + BLOCK)
-        part = flat.copy()
-        for place in places:
-            part[place] = part[place][block]
-        answer = calculate(part)
-        if whole is None:
-            whole = np.empty((size, *last_axis), dtype=answer.dtype)
-        whole[block] = answer
-    assert whole is not None  # noqa: S101 - narrows the type; there are more elements than fit a block
-    return whole.reshape(shape + last_axis)
 
 
 def common_index(names: list[str], values: list[Any]) -> Any:
