@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Final
 
@@ -52,8 +53,7 @@ def power(base: object, exponent: object) -> float:
     try:
         found = size**times
         if isinstance(found, complex):
-            root = round(1 / times)
-            if not (root % 2 and abs(times * root - 1) < 1e-14):
+            if not _odd_root(times):
                 raise Fault("Num")
             found = -((-size) ** times)
     except OverflowError as error:
@@ -80,12 +80,15 @@ def powered(base: Tree, exponent: Tree, counting: frozenset[str] = frozenset()) 
     Examples
     --------
     >>> from xl_quadrant.mending.syntax import read, written
-    >>> written(powered(read("=A1"), literal(2.0))), written(powered(read("=1+A1"), read("=B1")))
-    ('=A1^2', '=IF(1+A1>0,(1+A1)^B1,XLQ_POWER(1+A1,B1))')
+    >>> written(powered(read("=A1"), literal(2.0))), written(powered(read("=A1"), read("=1/12")))
+    ('=A1^2', '=A1^(1/12)')
+    >>> written(powered(read("=1+A1"), read("=B1")))
+    '=IF(1+A1>0,(1+A1)^B1,XLQ_POWER(1+A1,B1))'
     """
     usual = binary(base, "^", exponent)
     counts = str(exponent.get("reference", "")).lower() in counting
-    if counts or _is_at_least(base, 1e-300) or _is_at_least(exponent, 1.0) or _avoids_zero(base, exponent):
+    size, times = _constant(base), _constant(exponent)
+    if counts or size > 0 or times >= 1 or (times > 0 and not _odd_root(times)) or _avoids_zero(base, exponent):
         return usual
     other = call(POWER, base, exponent)
     for operand, sign, least in ((base, ">", 0.0), (exponent, ">=", 1.0)):
@@ -149,10 +152,19 @@ def _parts(node: Tree, operator: str) -> list[Tree]:
     return _parts(node["left"], operator) + _parts(node["right"], operator)
 
 
-def _is_at_least(node: Tree, least: float) -> bool:
-    """Say whether a node is a number that is at least so large."""
+def _odd_root(exponent: float) -> bool:
+    """Say whether an exponent is 1/3, 1/5 or the like, or below 0."""
+    root = round(1 / exponent) if abs(exponent) > 1e-9 else 0
+    return root % 2 == 1 and abs(exponent * root - 1) < 1e-14
+
+
+def _constant(node: Tree) -> float:
+    """Return a number that is typed, or such a number by another; no number for anything else."""
+    if node.get("operator") == "/" and node["node_type"] == "BinaryOp":
+        below = _constant(node["right"])
+        return _constant(node["left"]) / below if below else math.nan
     value = node.get("value")
-    return isinstance(value, float) and value >= least
+    return value if isinstance(value, float) else math.nan
 
 
 def _least(node: Tree) -> Tree | None:

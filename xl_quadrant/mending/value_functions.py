@@ -176,8 +176,10 @@ def _declined_in_france(cost: object, part: object, salvage: object, period: obj
     left, usual, asked = number(cost), number(rate), int(number(period))
     if usual <= 0 or asked < 0:
         raise Fault("Num")
-    life = 1 / usual
-    share = usual * (1.0 if life < 3 else 1.5 if life < 5 else 2.0 if life <= 6 else 2.5)
+    life = round(1 / usual, 9)
+    if life < 3 or 4 < life < 5:
+        raise Fault("Num")
+    share = usual * (1.5 if life < 5 else 2.0 if life <= 6 else 2.5)
     step = math.floor(number(part) * share * left + 0.5)
     left -= step
     rest = left - number(salvage)
