@@ -261,6 +261,11 @@ def test_a_workbook_without_any_value_is_stale_as_a_whole():
     assert str(finding).startswith("stale: every formula: no value is stored beside any of 2; open it in Excel and")
 
 
+def test_a_check_takes_no_longer_than_it_may(glow):
+    with pytest.raises(InvalidWorkbook, match=r"glow\.xlsx: takes longer than 0 seconds"):
+        check_workbook(glow, "glow.xlsx", seconds=0)
+
+
 def test_what_moves_by_itself_or_is_not_known_here_is_no_finding_and_what_is_broken_is():
     cells = {
         "A1": "<f>TODAY()-1</f><v>40000</v>",

@@ -10,8 +10,9 @@ import psutil
 import pytest
 from commands import Ended, in_its_own_process
 
-from tests.packages import parts_of, zipped
-from tests.strange_books import BOOK, formulas
+from tests.packages import book, parts_of, sheet_xml, zipped
+from tests.strange_books import BOOK, NAMES, formulas
+from xl_quadrant.workbook.client_workbook import template_bytes
 
 
 @pytest.fixture
@@ -40,6 +41,28 @@ def test_a_workbook_that_fills_the_memory_is_given_up(tmp_path):
     assert ended.err.startswith("xlq: doubling.xlsx: takes more than 250 MB to calculate; ")
     assert (tmp_path / "doubling.xlsx").read_bytes() == doubling
     assert [path.name for path in tmp_path.iterdir()] == ["doubling.xlsx"]
+
+
+STRANGE = {
+    "cut short": (lambda: template_bytes()[:-10], "is damaged or cut short"),
+    "protected": (lambda: bytes.fromhex("d0cf11e0a1b11ae1") + bytes(5000), "is protected with a password"),
+    "a bomb": (lambda: book(sheet_xml(" " * (33 << 20)), names=NAMES), "unpacks to far more than a workbook holds"),
+}
+
+
+@pytest.mark.parametrize(("content", "words"), STRANGE.values(), ids=list(STRANGE))
+def test_strange_workbooks_are_refused_by_every_command(xlq, tmp_path, content, words):
+    (tmp_path / "clients").mkdir()
+    (tmp_path / "clients" / "strange.xlsx").write_bytes(content())
+    for command in ("read", "check", "recalc"):
+        ended = xlq(command, "clients/strange.xlsx")
+        assert (ended.code, ended.out) == (1, "")
+        assert ended.err.startswith("xlq: clients/strange.xlsx: ")
+        assert words in ended.err
+        assert ended.err.count("\n") == 1
+    collected = xlq("collect", "clients", "-o", "portfolio.csv")
+    assert collected.code == 3
+    assert words in collected.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to a console, not to a process")

@@ -10,6 +10,8 @@ from xl_quadrant.checkup.names import WANTED, misshapen_names, missing_names, ot
 from xl_quadrant.checkup.results import failed_checks, typed_over
 from xl_quadrant.checkup.stale_cells import StoredValues
 from xl_quadrant.workbook.files import read_bytes
+from xl_quadrant.workbook.for_engine import refuse_large
+from xl_quadrant.workbook.own_process import MEGABYTES, SECONDS, Limits, within
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.recalc import recalculate
 from xl_quadrant.workbook.settings import calculated_on_opening
@@ -34,7 +36,7 @@ def check_workbook(
     source : str, optional
         What errors call it; its path if it has one.
     seconds, megabytes : float, optional
-        What calculating it may take, as `recalculate` has it.
+        What it may take, as `recalculate` has it: then it is checked in a process of its own, which is ended there.
 
     Returns
     -------
@@ -46,7 +48,7 @@ def check_workbook(
     FileError
         If it cannot be read.
     InvalidWorkbook
-        If it is no workbook, or calculating it takes too much.
+        If it is no workbook, or takes too much.
 
     Notes
     -----
@@ -67,12 +69,23 @@ def check_workbook(
     there = {name.lower() for name in (*package.names, *package.formula_names)}
     if there.isdisjoint(WANTED):
         return Checkup(called, NOT_OURS, 0, ())
+    if seconds is not None or megabytes is not None:
+        limits = Limits(SECONDS if seconds is None else seconds, MEGABYTES if megabytes is None else megabytes)
+        return within(limits, _checked, content, called)
+    return _checked(content, called)
+
+
+def _checked(content: bytes, called: str) -> Checkup:
+    """Return what is found in a workbook that has names of ours."""
+    package = Package(content, called)
+    refuse_large(package)
+    there = {name.lower() for name in (*package.names, *package.formula_names)}
     values = read_names(package)
     form = is_form(values)
     indexes = {sheet: index_sheet(package.part(part), f"{called}: {sheet}") for sheet, part in package.sheets.items()}
     findings = [*missing_names(package), *misshapen_names(package), *unfillable_cells(package, indexes)]
     findings += [*wrong_inputs(package, values), *typed_over(package, indexes)]
-    done = recalculate(content, seconds=seconds, megabytes=megabytes, source=called)
+    done = recalculate(content, source=called)
     stored = StoredValues(package, indexes, done)
     stale = list(stored.stale())
     findings += [*stored.broken(), *(() if form else failed_checks(package, done)), *stale]

@@ -12,7 +12,7 @@ from xl_quadrant.workbook.addresses import Area, Position, address
 from xl_quadrant.workbook.cells import with_results
 from xl_quadrant.workbook.doubts import Doubts
 from xl_quadrant.workbook.error_places import ErrorPlaces
-from xl_quadrant.workbook.for_engine import NOT_CALCULATED, follows_changes
+from xl_quadrant.workbook.for_engine import NOT_CALCULATED, follows_changes, refuse_large
 from xl_quadrant.workbook.in_engine import InEngine
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.reasons import CellFault, Reason, called, reason_for
@@ -73,6 +73,7 @@ class _Calculation:
     """One calculated workbook: the engine, and where values go."""
 
     def __init__(self, package: Package) -> None:
+        refuse_large(package)
         self._package = package
         self._indexes = {
             sheet: index_sheet(package.part(part), f"{package.source}: {sheet}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from xl_quadrant.errors import InvalidWorkbook
 from xl_quadrant.workbook.addresses import Position
 from xl_quadrant.workbook.cells import with_results
 from xl_quadrant.workbook.markup import elements, spliced, with_attributes, without_asides
@@ -22,6 +23,9 @@ from xl_quadrant.workbook.values import STORED_ERRORS, CellValue, ErrorValue
 NOT_CALCULATED: Final = ErrorValue("#N/A")
 """What a what-if data table shows: only Excel calculates it."""
 
+_LARGEST: Final = 1 << 28
+"""The most bytes that formualizer opens."""
+
 _MOST_ROUNDS: Final = 32_767
 """How often Excel goes through formulas that refer to themselves at most, whatever the file says."""
 
@@ -33,6 +37,26 @@ _STRICT: Final = (
     ),
 )
 """The namespaces of a "Strict Open XML" workbook, and those of an ordinary one."""
+
+
+def refuse_large(package: Package) -> None:
+    """
+    Refuse a workbook that is more than the engine opens, before its sheets are gone through.
+
+    Parameters
+    ----------
+    package : Package
+        The workbook.
+
+    Raises
+    ------
+    InvalidWorkbook
+        If it unpacks to more than 256 megabytes.
+    """
+    if package.xml_size > _LARGEST:
+        size = f"{package.xml_size >> 20:,} MB"
+        rule = f"unpacks to {size}, and {_LARGEST >> 20} are the most that can be calculated here; leave sheets out"
+        raise InvalidWorkbook(package.source, None, rule)
 
 
 def for_engine(package: Package, indexes: Mapping[str, SheetIndex]) -> bytes:

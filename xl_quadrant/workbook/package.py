@@ -59,6 +59,12 @@ class Package:
         """The names of all parts, in the order of the archive."""
         return tuple(self._archive.entries)
 
+    @property
+    def xml_size(self) -> int:
+        """How many bytes its parts of XML unpack to; pictures are none."""
+        entries = self._archive.entries.items()
+        return sum(entry.file_size for name, entry in entries if name.lower().endswith((".xml", ".rels")))
+
     def part(self, name: str) -> bytes:
         """
         Return a part.
