@@ -137,7 +137,7 @@ class TestWorkbook:
         project.makepyfile("import pytest\n@pytest.mark.workbook(input={})\ndef test_it(workbook): pass")
         result = project.runpytest_inprocess()
         result.assert_outcomes(errors=1)
-        result.stdout.fnmatch_lines("*unexpected keyword argument 'input'*")
+        result.stdout.fnmatch_lines("*'input' is not what the marker takes; write workbook(*")
 
 
 class TestAssertCells:

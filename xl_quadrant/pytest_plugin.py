@@ -96,9 +96,17 @@ def _asked_for(request: pytest.FixtureRequest) -> tuple[Path | None, dict[str, o
 
 
 def _read(
-    path: str | os.PathLike[str] | None = None, *, inputs: Mapping[str, object] | None = None
+    path: str | os.PathLike[str] | None = None,
+    *others: object,
+    inputs: Mapping[str, object] | None = None,
+    **unknown: object,
 ) -> tuple[str | os.PathLike[str] | None, dict[str, object]]:
     """Return what a marker says."""
+    for given in (*unknown, *others):
+        from xl_quadrant import UnknownWord
+
+        rule = 'is not what the marker takes; write workbook("glow.xlsx", inputs={"price": 300})'
+        raise UnknownWord("workbook", given, rule)
     return path, dict(inputs or {})
 
 

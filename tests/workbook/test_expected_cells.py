@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook.defined_name import DefinedName
 
-from xl_quadrant import UnknownName, UnlikeShapes, assert_cells, recalculate
+from xl_quadrant import UnknownName, UnlikeShapes, WrongType, assert_cells, recalculate
 from xl_quadrant.workbook.values import ErrorValue
 
 
@@ -101,3 +101,16 @@ def test_names_that_are_not_there_and_blocks_of_another_size_are_errors(done):
 def test_nothing_expected_is_refused(done):
     with pytest.raises(AssertionError, match="no cell is expected to hold anything"):
         assert_cells(done, {})
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda _: assert_cells("glow.xlsx", {"ltv": 2000}), "book: 'glow.xlsx' is no calculated workbook; give"),
+        (lambda done: assert_cells(done, ["ltv"]), "expected: .*says not what cells are to show; write"),
+        (lambda done: recalculate(done.package, inputs=["ltv"]), "inputs: .*says not what goes where; write"),
+    ],
+)
+def test_what_is_given_in_the_wrong_place_is_said(done, call, said):
+    with pytest.raises(WrongType, match=said):
+        call(done)

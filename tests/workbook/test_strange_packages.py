@@ -12,7 +12,6 @@ from tests.strange_books import (
     BOOK_RELS,
     GOOD,
     LAUGHS,
-    NAMES,
     ROOT_RELS,
     ROW,
     SHEET,
@@ -137,16 +136,6 @@ def test_a_workbook_of_two_gigabytes_is_not_opened():
     at = content.rindex(b"PK\x01\x02")
     struct.pack_into("<I", content, at + 24, (1 << 31) - 1)
     refused(bytes(content), "unpacks to far more than a workbook holds")
-
-
-def test_more_than_the_engine_opens_is_refused_before_any_sheet_is_gone_through():
-    content = bytearray(book(sheet_xml(ROW), names=NAMES, others={f"xl/other{i}.xml": "<a/>" for i in range(9)}))
-    at = content.index(b"PK\x01\x02")
-    while (at := content.find(b"PK\x01\x02", at + 1)) > 0:
-        if b"xl/other" in content[at : at + 60]:
-            struct.pack_into("<I", content, at + 24, 31 << 20)
-    refused(bytes(content), "unpacks to 279 MB, and 256 are the most that can be calculated here", calculated)
-    assert read(bytes(content))["in_x"] == 1.0
 
 
 def test_entries_that_lie_over_each_other_are_refused():

@@ -10,7 +10,7 @@ from decimal import Decimal
 from numbers import Real
 from typing import Any, Final
 
-from xl_quadrant.errors import EXCEL_ERRORS, UnlikeShapes, shown
+from xl_quadrant.errors import EXCEL_ERRORS, UnlikeShapes, WrongType, shown
 from xl_quadrant.workbook.addresses import Area, address, quoted
 from xl_quadrant.workbook.dates import days_of
 from xl_quadrant.workbook.given_rows import rows_for
@@ -68,6 +68,8 @@ def assert_cells(
         If the workbook lacks a name or cell.
     UnlikeShapes
         If a block has more or fewer cells than are expected.
+    WrongType
+        If it is given something else.
 
     Examples
     --------
@@ -85,6 +87,10 @@ def assert_cells(
                 cac: 0 is nothing to divide by; write a number above 0
     """
     __tracebackhide__ = True
+    if not isinstance(book, Recalculated):
+        raise WrongType("book", book, "is no calculated workbook; give what recalculate returns")
+    if not isinstance(expected, Mapping):
+        raise WrongType("expected", expected, 'says not what cells are to show; write {"Sheet!B1": 2000}')
     cells = [cell for key, wanted in expected.items() for cell in _cells(book, key, wanted)]
     if not cells:
         raise AssertionError("no cell is expected to hold anything")

@@ -65,6 +65,8 @@ def recalculate(
         If an input is of a kind that no cell holds, or does not fit into its block.
     OutOfDomain
         If a limit is none.
+    WrongType
+        If it is given something else than a workbook, or inputs without their places.
 
     Examples
     --------
@@ -75,6 +77,8 @@ def recalculate(
     >>> done["out_cash_per_show_30_today"], round(done["out_cost_per_show_today"], 2)
     (1000.0, 83.33)
     """
+    if inputs is not None and not isinstance(inputs, Mapping):
+        raise WrongType("inputs", inputs, 'says not what goes where; write {"Sheet!A1": 300}')
     content, name = _content_of(book)
     work = partial(_recalculated, inputs=dict(inputs or {}))
     if seconds is not None or megabytes is not None:
