@@ -7,7 +7,7 @@ MOST = 1.3
 """How many times as long the import may take as that of what it is made with."""
 
 
-TURNS = 7
+TURNS = 12
 
 
 def import_seconds(statement):
