@@ -3,17 +3,23 @@ How fast, as a ratio to a named peer that is timed in the same run.
 
 These are no tests: ``pytest`` passes this folder by, ``pytest tests/benchmarks`` runs it. It needs the extra ``bench``.
 Times are the process's own, so that a busy machine slows neither side more than the other; ours and its peer take
-turns, and the best turn of each counts.
+turns, and the best turn of each counts. ``--keep`` keeps what is measured in ``golden/speed.json``, which the README
+shows.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+
+KEPT = Path(__file__).parents[1] / "golden" / "speed.json"
+"""What was measured last, by the name of the benchmark."""
 
 ROUNDS = 15
 """How many turns each side has, unless a benchmark says otherwise."""
@@ -93,11 +99,27 @@ def against(benchmark, request):
     return Against(benchmark, request)
 
 
+def pytest_addoption(parser):
+    """Offer to keep what is measured."""
+    parser.addoption("--keep", action="store_true", help="keep what benchmarks measure in tests/golden/speed.json")
+
+
+def keep(measured):
+    """Put what was measured in the place of what was measured before."""
+    kept = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
+    machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    for one in measured:
+        kept[one.name] = {"peer": one.peer, "figure": one.figure, "limit": one.limit, "machine": machine}
+    KEPT.write_text(json.dumps(dict(sorted(kept.items())), indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
 def pytest_terminal_summary(terminalreporter, config):
     """Print every ratio with its peer and its limit, and the machine."""
     measured = config.stash.get(MEASURED, [])
     if not measured:
         return
+    if config.getoption("keep"):
+        keep(measured)
     terminalreporter.section(f"against peers on {os.cpu_count()} cores, {platform.system()}")
     width = max(len(line.name) for line in measured)
     for line in measured:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 import re
 from collections.abc import Callable
 from fractions import Fraction
@@ -15,6 +16,9 @@ from xl_quadrant.workbook.addresses import address
 
 _TYPED: Final = re.compile(r"(?P<sign>[-+]?)[$€£]?(?P<digits>[\d,]*\.?\d*(?:E[-+]?\d+)?)(?P<percent>%*)", re.IGNORECASE)
 _FRACTION: Final = re.compile(r"(-?\d+) +(\d+/[1-9]\d*)")
+_ALIKE: Final = 1e-14
+"""Numbers that differ by no more of themselves may have the same 15 digits."""
+
 _R1C1: Final = re.compile(r"(?:(.*)!)?R(\[-?\d+\]|\d*)C(\[-?\d+\]|\d*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -114,7 +118,7 @@ def _floor_math(value: object, multiple: object = 1.0, mode: object = 0.0) -> fl
     return step * (math.ceil(steps) if size < 0 and number(mode) else math.floor(steps))
 
 
-def compared(left: object, operator: object, right: object) -> object:
+def compared(left: object, sign: object, right: object) -> object:
     """
     Return whether two values compare so, as Excel has it.
 
@@ -122,7 +126,7 @@ def compared(left: object, operator: object, right: object) -> object:
     ----------
     left, right : object
         Numbers, of which 15 digits count, come before texts, and those before logicals; a blank is as the other.
-    operator : str
+    sign : str
         Such as ``<=``.
 
     Returns
@@ -135,6 +139,8 @@ def compared(left: object, operator: object, right: object) -> object:
     >>> compared(0.1 + 0.2, "=", 0.3), compared(9.0, "<", "a"), compared(None, "=", "")
     (True, True, True)
     """
+    if type(left) is type(right) is float and (left == right or not math.isclose(left, right, rel_tol=_ALIKE)):
+        return _COMPARED[str(sign)](left, right)  # most are such
     for value in (left, right):
         if is_error(value):
             return value
@@ -147,10 +153,10 @@ def compared(left: object, operator: object, right: object) -> object:
         order = (one > other) - (one < other)
     else:
         first, second = number(left), number(right)
-        if first != second and math.isclose(first, second, rel_tol=1e-14):
+        if first != second and math.isclose(first, second, rel_tol=_ALIKE):
             first, second = float(f"{first:.14e}"), float(f"{second:.14e}")
         order = (first > second) - (first < second)
-    return _ORDERS[str(operator)](order)
+    return _COMPARED[str(sign)](order, 0)
 
 
 def _declined(
@@ -220,14 +226,9 @@ def _like(value: object, other: object) -> object:
     return False if isinstance(other, bool) else "" if isinstance(other, str) else 0.0
 
 
-_ORDERS: Final[dict[str, Callable[[int], bool]]] = {
-    "=": lambda order: order == 0,
-    "<>": lambda order: order != 0,
-    "<": lambda order: order < 0,
-    ">": lambda order: order > 0,
-    "<=": lambda order: order <= 0,
-    ">=": lambda order: order >= 0,
-}
+_COMPARED: Final[dict[str, Callable[[float, float], bool]]] = {
+    "=": operator.eq, "<>": operator.ne, "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge,
+}  # fmt: skip
 
 BY_ELEMENT: Final[dict[str, Callable[..., object]]] = {
     "TRIM": _trimmed,
