@@ -7,6 +7,7 @@ The README cannot lie: its commands and examples run, and what it prints is what
 import contextlib
 import doctest
 import io
+import json
 import os
 import re
 import shlex
@@ -68,6 +69,7 @@ def tables():
         "sheets": _table(("sheet", "what it is for"), sheets),
         "functions": catalogue_table(),
         "conformance": conformance(),
+        "speed": speed(),
     }
 
 
@@ -75,6 +77,33 @@ def conformance():
     """Return what the table of conformance says first."""
     sentence = (HOUSE / "tests" / "golden" / "conformance.md").read_text("utf-8").splitlines()[2]
     return f"{sentence} [The table](tests/golden/conformance.md) names every one that differs."
+
+
+SPEED = {
+    "made_and_calculated": "A client workbook: filled, calculated, stored",
+    "beside_libreoffice[made from a prepared template]": "The same",
+    "two_processes_beside_one": "The same in two processes",
+    "one_input_changed": "One input changed, and all that depends on it",
+    "beside_libreoffice[by recalculate, inputs by name]": "`recalculate` of a file, an input by name",
+    "beside_formulas": "The same, loading included",
+    "collect": "Filled workbooks collected into a table",
+    "results_of_100_000_clients": "`results` of 100,000 clients",
+    "columns_of[ltv_continuity]": "`ltv_continuity` of a million rows",
+    "import_udfs": "`import udfs`",
+    "a_call_from_excel_of[LTV_CONTINUITY]": "`LTV_CONTINUITY` called from Excel",
+}
+"""What the page says of benchmarks, by their names."""
+
+
+def speed():
+    """Return what benchmarks measured when they were last kept."""
+    kept = json.loads((HOUSE / "tests" / "golden" / "speed.json").read_text("utf-8"))
+    rows = [(words, kept[name]) for name, words in SPEED.items()]
+    (machine,) = {kept[name]["machine"] for name in SPEED}
+    lines = [("what", "beside", "takes of its time"), ("---", "---", "---:")]
+    lines += [(words, one["peer"], one["figure"]) for words, one in rows]
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return f"{table}\n\nMeasured on {machine}; the microseconds of a call are added to what xlwings itself takes."
 
 
 def rendered(text):
@@ -135,7 +164,7 @@ def test_the_install_command_writes_a_workbook(tmp_path, monkeypatch):
     assert make == "python3 -m venv .venv"
     assert install == ".venv/bin/pip install --quiet ."
     assert "Cash per show, 30 days" in printed(new.removeprefix(".venv/bin/"))
-    assert [path.name for path in tmp_path.iterdir()] == ["glow.xlsx"]
+    assert [path.name for path in tmp_path.iterdir()] == ["sample.xlsx"]
 
 
 def test_its_windows_form_does_the_same():

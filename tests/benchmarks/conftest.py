@@ -18,6 +18,9 @@ from pathlib import Path
 
 import pytest
 
+collect_ignore = ["excel_calls.py", "empty_functions.py"]
+"""They run in processes of their own."""
+
 KEPT = Path(__file__).parents[1] / "golden" / "speed.json"
 """What was measured last, by the name of the benchmark."""
 
@@ -81,7 +84,7 @@ class Against:
         """Note what was measured, and refuse what is beyond the limit."""
         self.benchmark.extra_info |= {"peer": peer, "peer_seconds": other, "figure": figure, "limit": limit}
         name = self.node.name.removeprefix("test_")
-        comparison = Comparison(name, peer, own, other, f"{figure:.2f}{unit}", f"{limit:g}{unit}")
+        comparison = Comparison(name, peer, own, other, f"{figure:.3g}{unit}", f"{limit:.3g}{unit}")
         self.node.config.stash.setdefault(MEASURED, []).append(comparison)
         assert figure <= limit, f"{name}: {figure:.2f}{unit} against {peer} is above {limit:g}{unit}"
 

@@ -52,7 +52,7 @@ def test_many_rows_cost_each_what_few_do(against, tmp_path):
     def once_many():
         batch(many, tmp_path / "out", jobs=1, force=True)
 
-    against(once_many, ten_times_few, peer="ten batches of a tenth", limit=1.1, rounds=2)
+    against(once_many, ten_times_few, peer="ten batches of a tenth", limit=1.1, rounds=4)
 
 
 @pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="needs two cores")

@@ -133,7 +133,8 @@ def test_a_rule_may_break_only_where_target_and_today_meet():
     [
         (b"name = \n", "is not valid TOML: Invalid value (at line 1"),
         (b"name = 'a'\nname = 'b'\n", "line 2"),
-        (b"[today]\nclose_rate = 50%\n", "percentages stand in quotes"),
+        (b"[today]\nclose_rate = 50%\n", 'write 0.5, or "50%" in quotes'),
+        (b"[today]\nleads_per_month = 1,200\n", "write 1200, without a comma"),
         (b"\xff\xfe\x00", "is not text in UTF-8"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,9 +30,9 @@ __all__ = [
     "unflatten",
 ]
 
-_TEXTS: Final = {
-    field.path[-1] for field in (*CLIENT_FIELDS, *FIELDS) if not isinstance(field.quantity, Number)
-} | {column.name for block in OFFER_BLOCKS for column in block.columns if not isinstance(column.quantity, Number)}
+_TEXTS: Final = {field.path[-1] for field in (*CLIENT_FIELDS, *FIELDS) if not isinstance(field.quantity, Number)} | {
+    column.name for block in OFFER_BLOCKS for column in block.columns if not isinstance(column.quantity, Number)
+}
 """The fields that hold a text or a word."""
 
 
@@ -169,8 +170,18 @@ def read_tables(path: str | Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise FileError(str(path), None, "is not text in UTF-8; save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
-        rule = f"is not valid TOML: {error}; texts and percentages stand in quotes"
-        raise FileError(str(path), None, rule) from None
+        raise FileError(str(path), None, f"is not valid TOML: {error}{_advice(path, str(error))}") from None
+
+
+def _advice(path: str | Path, error: str) -> str:
+    """Return what to write instead of a number that TOML does not know, if one stands in the line an error names."""
+    place = re.search(r"at line (\d+)", error)
+    if place is None:
+        return ""
+    line = Path(path).read_text(encoding="utf-8-sig").splitlines()[int(place[1]) - 1]
+    if re.search(r"=\s*[-+]?[\d.]+\s*%", line):
+        return '; write 0.5, or "50%" in quotes'
+    return "; write 1200, without a comma" if re.search(r"=\s*\d+,\d{3}", line) else ""
 
 
 def _with_percentages(tables: Mapping[str, Any]) -> dict[str, Any]:

@@ -154,9 +154,10 @@ def _sheet(book: Any, name: str | None, path: Path) -> Any:
         if not showing:
             raise FileError(str(path), None, "has no sheet with cells")
         return showing[0]
-    if name not in pages:
-        raise UnknownWord("sheet", name, f"is no sheet of {path}; it has {', '.join(pages)}")
-    return pages[name]
+    for title, page in pages.items():
+        if title.casefold() == name.casefold():
+            return page
+    raise UnknownWord("sheet", name, f"is no sheet of {path}; it has {', '.join(pages)}")
 
 
 def _refuse_uncalculated(path: Path) -> None:
@@ -166,11 +167,10 @@ def _refuse_uncalculated(path: Path) -> None:
             for name in package.namelist():
                 if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                     with package.open(name) as part:
-                        if _holds_uncalculated(part):
-                            rule = (
-                                "holds formulas without values; open it in Excel and save it, or run xlq recalc on it"
-                            )
-                            raise FileError(str(path), None, rule)
+                        cell = _uncalculated(part)
+                        if cell:
+                            advice = "open it in Excel and save it, or run xlq recalc on it"
+                            raise FileError(str(path), None, f"holds formulas without values, as in {cell}; {advice}")
     except (OSError, *_BROKEN) as error:
         if isinstance(error, XlQuadrantError):
             raise
@@ -178,11 +178,13 @@ def _refuse_uncalculated(path: Path) -> None:
         raise FileError(str(path), None, f"cannot be read: {reason}") from None
 
 
-def _holds_uncalculated(part: IO[bytes]) -> bool:
-    """Say whether a sheet holds a formula without a value, reading it block by block."""
+def _uncalculated(part: IO[bytes]) -> str:
+    """Return the first cell of a sheet that holds a formula without a value, reading it block by block."""
     before = b""
     while block := part.read(_BLOCK):
-        if _UNCALCULATED.search(before + block):
-            return True
+        found = _UNCALCULATED.search(before + block)
+        if found:
+            address = re.search(rb'\br="([A-Z]+[0-9]+)"', found[0])
+            return address[1].decode() if address else "a cell"
         before = (before + block)[-_LONGEST_CELL:]
-    return False
+    return ""

@@ -75,7 +75,7 @@ def typed_number(name: str, text: str, decimal: str | None = None, currency: str
     1234.0
     >>> typed_number("price", "1.234")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    xl_quadrant.errors.WrongType: price: '1.234' may be 1234 or 1.234; write 1234, or say which decimal ...
+    xl_quadrant.errors.WrongType: price: '1.234' may be 1234 or 1.234; write 1234, or say with --decimal ...
     """
     if _PLAIN.fullmatch(text):
         return float(text)
@@ -89,7 +89,7 @@ def typed_number(name: str, text: str, decimal: str | None = None, currency: str
         return text
     if len(readings) > 1:
         part, whole = sorted(readings.values(), key=lambda digits: "." not in digits)
-        rule = f"may be {whole} or {part}; write {whole}, or say which decimal mark the roster has"
+        rule = f"may be {whole} or {part}; write {whole}, or say with --decimal which decimal mark the roster has"
         raise WrongType(name, text, rule)
     _refuse_other_currency(name, text, found["before"] or found["after"], currency)
     (digits,) = readings.values()
