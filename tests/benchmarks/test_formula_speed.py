@@ -7,7 +7,7 @@ from xl_quadrant.workbook.evaluate import evaluate
 FORMULAS = 100
 """How many are calculated in a turn."""
 
-MOST = 4
+MOST = 2
 """How many times as long: a formula is read and written in the engine's terms before it is calculated."""
 
 
