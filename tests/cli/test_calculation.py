@@ -6,6 +6,7 @@ from commands import Ended, formulas, in_its_own_process
 
 from xl_quadrant.bridges.reference import text_page
 from xl_quadrant.catalogue import CATALOGUE, by_name
+from xl_quadrant.command_line.recalc import SHOWN
 
 
 class TestRecalc:
@@ -20,6 +21,11 @@ class TestRecalc:
         stored = openpyxl.load_workbook(tmp_path / book, data_only=True).active
         assert [stored[cell].value for cell in ("A2", "A3", "A4")] == [2000, "#NUM!", 2]
         assert openpyxl.load_workbook(tmp_path / book).active["A2"].value == "=LTV_CONTINUITY(A1, 10%)"
+
+    def test_of_very_many_errors_the_first_are_told(self, xlq, tmp_path):
+        book = formulas(tmp_path, **{f"A{row}": "=1/0" for row in range(1, SHOWN + 6)})
+        lines = xlq("recalc", book).out.splitlines()
+        assert (len(lines), lines[-1]) == (SHOWN + 2, "and 5 more, which --json lists")
 
     def test_or_in_another_which_is_not_replaced_without_force(self, xlq, tmp_path):
         book = formulas(tmp_path, A1="=1+1")

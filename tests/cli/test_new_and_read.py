@@ -11,6 +11,7 @@ from xl_quadrant.business.model import FIELDS
 from xl_quadrant.business.results import calculate
 from xl_quadrant.clients.presets import SAMPLE_NOTICE, preset
 from xl_quadrant.workbook.package import Package
+from xl_quadrant.workbook.sheet_index import index_sheet
 from xl_quadrant.workbook.stored import read_names
 
 
@@ -97,6 +98,22 @@ class TestRead:
         for scenario in ("today", "target"):
             assert list(answer[scenario]) == [metric.name for metric in METRICS]
             assert answer[scenario] == pytest.approx(calculate(getattr(client, scenario)).cells(), rel=1e-9)
+
+    def test_results_that_do_not_follow_are_said_to_be_stale(self, xlq, tmp_path, talk_workbook):
+        package = Package((tmp_path / talk_workbook[0]).read_bytes())
+        price = package.names["in_core_price_today"]
+        part = package.sheets[price.sheet]
+        cell = index_sheet(package.part(part)).cells[price.positions[0]]
+        xml = package.part(part)
+        changed = (
+            xml[: cell.start] + xml[cell.start : cell.end].replace(b"<v>2000</v>", b"<v>2500</v>") + xml[cell.end :]
+        )
+        (tmp_path / "stale.xlsx").write_bytes(package.replaced({part: changed}))
+        ended = xlq("read", "stale.xlsx", "--json")
+        assert (ended.code, ended.answer["client"]["today"]["core"]["price"]) == (0, 2500)
+        assert ended.err.startswith("xlq: stale.xlsx: stale: ")
+        assert "open it in Excel and save it, or run xlq recalc" in ended.err
+        assert xlq("read", talk_workbook[0]).err == ""
 
     def test_all_prints_every_input_and_every_result(self, xlq, talk_workbook, monkeypatch):
         monkeypatch.setenv("COLUMNS", "200")

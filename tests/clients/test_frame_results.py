@@ -17,7 +17,7 @@ from xl_quadrant.business.results import calculate
 from xl_quadrant.clients.client_file import client_from_row, flatten
 from xl_quadrant.clients.frame_results import reasons, results
 from xl_quadrant.clients.presets import preset
-from xl_quadrant.errors import BlankArgument, InvalidClient, OutOfDomain
+from xl_quadrant.errors import BlankArgument, InvalidClient, OutOfDomain, WrongType
 from xl_quadrant.workbook.contract import output_name
 
 WRONG = (-1.0, 50.0, 1.5, 121.0, math.inf, True, "abc", "#N/A", "none", "", " ", None, datetime.date(2025, 1, 1))
@@ -126,6 +126,12 @@ FRAME = pd.DataFrame(
 def with_columns(**columns):
     """Return the frame with more columns, or others."""
     return FRAME.assign(**columns)
+
+
+@pytest.mark.parametrize("given", [None, {"today_core_price": 1}, [1]])
+def test_what_is_no_frame_is_told(given):
+    with pytest.raises(WrongType, match="is no DataFrame; give a pandas"):
+        results(given)
 
 
 def test_the_names_of_results_are_those_of_the_workbook():

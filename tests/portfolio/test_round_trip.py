@@ -9,6 +9,7 @@ from xl_quadrant.business.client_row import flatten
 from xl_quadrant.business.headings import COLLECTED, RESULT, place_under
 from xl_quadrant.business.results import calculate
 from xl_quadrant.clients.client_file import client_from_row
+from xl_quadrant.clients.frame_results import results
 from xl_quadrant.clients.presets import named, preset
 from xl_quadrant.clients.rosters import open_roster
 from xl_quadrant.portfolio import collect
@@ -72,3 +73,10 @@ def test_the_headings_beside_the_inputs_are_known_to_rosters():
     assert {column.heading for column in (*FRONT, *BACK)} == COLLECTED
     assert all(heading.startswith(RESULT) for heading in RESULTS)
     assert not [heading for heading in table_of([], 1) if place_under(heading) and heading.startswith(RESULT)]
+
+
+def test_what_is_collected_is_a_frame_of_clients(collected, roster):
+    by_name = {client.name: client for client in roster}
+    found = results(collected.frame)["cac_target"]
+    expected = [calculate(by_name[name].target)["cac"] for name in collected.frame["name"]]
+    assert found.tolist() == pytest.approx(expected)

@@ -114,3 +114,11 @@ def test_nothing_expected_is_refused(done):
 def test_what_is_given_in_the_wrong_place_is_said(done, call, said):
     with pytest.raises(WrongType, match=said):
         call(done)
+
+
+@pytest.mark.parametrize("amount", ["1%", -1, math.nan, True])
+def test_a_tolerance_that_is_no_amount_is_told(amount):
+    book = recalculate(openpyxl.Workbook())
+    for name in ("tolerance", "relative"):
+        with pytest.raises(WrongType, match="is no amount; write a number from 0"):
+            assert_cells(book, {"Sheet!A1": None}, **{name: amount})

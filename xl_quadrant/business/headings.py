@@ -153,7 +153,7 @@ def unknown_heading(argument: str, heading: str) -> UnknownWord:
         The error.
     """
     near = difflib.get_close_matches(heading, list(headings(8)), n=1)
-    advice = f'did you mean "{near[0]}"?' if near else "delete the column, or pass it by with --ignore"
+    advice = f'did you mean "{near[0]}"?' if near else "delete the column, or leave it out (xlq batch --ignore)"
     return UnknownWord(argument, heading, f"is not a known heading; {advice}")
 
 

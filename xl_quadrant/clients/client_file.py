@@ -168,6 +168,8 @@ def read_tables(path: str | Path) -> dict[str, Any]:
     except OSError as error:
         raise FileError(str(path), None, f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
+        if Path(path).suffix.lower() in (".xlsx", ".xlsm"):
+            raise FileError(str(path), None, "is a workbook; give a client file, .toml, or see xlq read") from None
         raise FileError(str(path), None, "is not text in UTF-8; save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise FileError(str(path), None, f"is not valid TOML: {error}{_advice(path, str(error))}") from None

@@ -10,11 +10,19 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 import numpy as np
 
 from xl_quadrant.business.client_row import is_blank, value_at
-from xl_quadrant.business.headings import LISTS, NO_OFFERS, SCENARIOS, heading_of, place_under, unknown_heading
+from xl_quadrant.business.headings import (
+    LISTS,
+    NO_OFFERS,
+    SCENARIOS,
+    beside_inputs,
+    heading_of,
+    place_under,
+    unknown_heading,
+)
 from xl_quadrant.business.model import FIELDS, OFFER_BLOCKS, InputField, OfferBlock, Scenario
 from xl_quadrant.clients.client_file import client_from_row
 from xl_quadrant.clients.frame_columns import Column, read_column
-from xl_quadrant.errors import ArgumentError, BlankArgument, InvalidClient, XlQuadrantError
+from xl_quadrant.errors import ArgumentError, BlankArgument, InvalidClient, WrongType, XlQuadrantError
 from xl_quadrant.functions.quantities import Number
 from xl_quadrant.functions.ranges import Array, plain
 
@@ -35,7 +43,8 @@ def scenarios_of(frame: pd.DataFrame) -> tuple[Scenario, Scenario]:
     Parameters
     ----------
     frame : pandas.DataFrame
-        One row a client, under the headings of a roster. The client's own columns, such as its name, are not read.
+        One row a client, under the headings of a roster. The client's own columns, such as its name, are not read, nor
+        are the results beside inputs that were collected.
 
     Returns
     -------
@@ -47,7 +56,12 @@ def scenarios_of(frame: pd.DataFrame) -> tuple[Scenario, Scenario]:
     ------
     InvalidClient
         If a heading is unknown, stands twice or is missing, or if any cell is wrong.
+    WrongType
+        If it is no frame.
     """
+    if not (hasattr(frame, "columns") and hasattr(frame, "iloc")):
+        raise WrongType("frame", frame, "is no DataFrame; give a pandas.DataFrame with one row a client")
+    frame = frame.drop(columns=list(beside_inputs(list(map(str, frame)))))
     _refuse_headings(frame)
     columns = _Columns(frame)
     today = columns.scenario("today", None)

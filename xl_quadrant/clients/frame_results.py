@@ -66,8 +66,8 @@ def results(frame: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    count = len(frame)
     today, target = scenarios_of(frame)
+    count = len(frame)
     found = {"today": calculate_many(today, count)}
     found["target"] = found["today"] if target is today else calculate_many(target, count)
     columns: dict[str, Any] = {}

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xl_quadrant.command_line.options import AsJson, Book, Everything
+
+if TYPE_CHECKING:
+    from xl_quadrant.workbook.client_workbook import FilledWorkbook
 
 
 def read(book: Book, *, everything: Everything = False, as_json: AsJson = False) -> None:
     """Print the results that stand in a filled workbook."""
     from xl_quadrant.workbook.files import read_bytes
 
-    print_workbook(read_bytes(book), book, everything=everything, as_json=as_json)
+    filled = print_workbook(read_bytes(book), book, everything=everything, as_json=as_json)
+
+    from xl_quadrant.command_line.exits import complain
+    from xl_quadrant.portfolio.one_workbook import why_stale
+
+    note = why_stale(filled)
+    if note:
+        complain(f"{book}: stale: {note}")
 
 
-def print_workbook(content: bytes, path: Path, *, everything: bool, as_json: bool) -> None:
+def print_workbook(content: bytes, path: Path, *, everything: bool, as_json: bool) -> FilledWorkbook:
     """
     Print the client and the results that stand in a workbook.
 
@@ -28,6 +39,11 @@ def print_workbook(content: bytes, path: Path, *, everything: bool, as_json: boo
         Whether to print every input and result.
     as_json : bool
         Whether to print JSON.
+
+    Returns
+    -------
+    FilledWorkbook
+        What was printed.
     """
     from xl_quadrant.command_line.client_report import client_record, print_client
     from xl_quadrant.command_line.terminal import print_json
@@ -38,3 +54,4 @@ def print_workbook(content: bytes, path: Path, *, everything: bool, as_json: boo
         print_json(client_record(filled.client, filled.today, filled.target))
     else:
         print_client(filled.client, filled.today, filled.target, everything=everything)
+    return filled

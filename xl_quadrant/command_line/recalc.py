@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from xl_quadrant.command_line.options import AsJson, Book, Force, refuse_other_kind
 from xl_quadrant.workbook.own_process import LONGEST, MEGABYTES, SECONDS
+
+SHOWN: Final = 50
+"""How many cells that show an error are printed."""
 
 
 def recalc(
@@ -51,5 +54,6 @@ def recalc(
     else:
         print_lines(
             f"{written}: {len(done.values):,} cells calculated, {len(done.errors):,} show an error",
-            *map(str, done.errors),
+            *map(str, done.errors[:SHOWN]),
+            *([f"and {len(done.errors) - SHOWN:,} more, which --json lists"] if len(done.errors) > SHOWN else []),
         )

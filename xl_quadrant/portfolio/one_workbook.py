@@ -100,10 +100,11 @@ def read_one(found: Found) -> Row | Unread:
 def _with_wrong_inputs(file: str, error: InvalidClient) -> Unread:
     """Return which inputs are wrong, the first of them in full."""
     first, *others = error.problems
-    rest = f"; and {len(others)} more, which xlq check lists" if others else ""
     if all(isinstance(problem, BlankArgument) for problem in error.problems):
         count = "a field is" if not others else f"{len(others) + 1} fields are"
-        return Unread(file, NOT_FILLED_IN, f"{count} still blank: {first.argument}{rest}")
+        blank = ", ".join(problem.argument for problem in error.problems)
+        return Unread(file, NOT_FILLED_IN, f"{count} still blank: {blank}")
+    rest = f"; and {len(others)} more, which xlq check lists" if others else ""
     return Unread(file, INVALID, f"{error.value} {error.rule}: {first}{rest}")
 
 

@@ -91,6 +91,9 @@ def assert_cells(
         raise WrongType("book", book, "is no calculated workbook; give what recalculate returns")
     if not isinstance(expected, Mapping):
         raise WrongType("expected", expected, 'says not what cells are to show; write {"Sheet!B1": 2000}')
+    for name, figure in (("tolerance", tolerance), ("relative", relative)):
+        if isinstance(figure, bool) or not isinstance(figure, Real) or not figure >= 0:
+            raise WrongType(name, figure, "is no amount; write a number from 0, such as 0.005")
     cells = [cell for key, wanted in expected.items() for cell in _cells(book, key, wanted)]
     if not cells:
         raise AssertionError("no cell is expected to hold anything")
