@@ -1,6 +1,6 @@
 """Long columns in blocks: every block of an answer is the answer to the block, wherever it was written."""
 
-from itertools import accumulate
+from itertools import accumulate, product
 
 import numpy as np
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import given, strategies as st
 from xl_quadrant.functions.arithmetic import minus, over, plus, times
 from xl_quadrant.functions.blocks import BLOCK, CACHE_LINE, in_blocks
 from xl_quadrant.functions.front_end import net_price
+from xl_quadrant.functions.per_show import talk_cash_per_show
 
 NUMBERS = st.sampled_from((0.0, 1.0, 2.5, -3.0)).map(np.float64)
 COLUMNS = st.lists(NUMBERS, min_size=3, max_size=3).map(np.array)
@@ -68,3 +69,25 @@ def test_whatever_way_a_block_takes_its_answer_is_where_it_belongs(way):
 def test_a_long_answer_begins_with_a_line_of_the_cache():
     for seed in range(4):
         assert net_price(long_column(seed), long_column(seed)).ctypes.data % CACHE_LINE == 0
+
+
+@pytest.mark.parametrize("rows", [3, BLOCK + 1])
+@pytest.mark.parametrize(
+    ("function", "numbers"),
+    [
+        (talk_cash_per_show, (19.0, 1.0, 2000.0, 200.0, 0.0, 50.0)),
+        (talk_cash_per_show, (19.0, 0.5, 1.0, 200.0, 400.0, 0.0)),
+        (talk_cash_per_show, (19.0, 0.5, 2000.0, 0.0, 0.0, 0.0)),
+        (net_price, (100.0, 0.0, 0.05, 0.029, 0.3, 0.1)),
+        (net_price, (1.0, 10.0, 0.0, 0.0, 0.0, 0.2)),
+    ],
+)
+def test_what_is_written_over_is_never_an_argument(function, numbers, rows):
+    """Whichever arguments are columns and whichever the number that changes nothing."""
+    expected = function(*numbers)
+    for chosen in product((False, True), repeat=len(numbers)):
+        given = [np.full(rows, one) if column else one for one, column in zip(numbers, chosen, strict=True)]
+        found = function(*given)
+        assert np.allclose(found, expected, rtol=1e-12)
+        assert all(np.all(one == before) for one, before in zip(given, numbers, strict=True))
+        assert not any(np.shares_memory(found, one) for one in given if isinstance(one, np.ndarray))

@@ -24,6 +24,11 @@ def plus(first: Any, *others: Any) -> Any:
     return _in_turn(operator.add, np.add, first, others, neutral=0, either_side=True)
 
 
+def plus_spent(spent: Any, *others: Any) -> Any:
+    """Return a sum as `plus` does, written over its first term: no argument, but a column needed here last."""
+    return _in_turn(operator.add, np.add, spent, others, neutral=0, either_side=True, own=True)
+
+
 def minus(first: Any, *others: Any) -> Any:
     """Return what is left of a number; without a pass over a column from which the number 0 is taken."""
     return _in_turn(operator.sub, np.subtract, first, others, neutral=0, either_side=False)
@@ -32,6 +37,11 @@ def minus(first: Any, *others: Any) -> Any:
 def times(first: Any, *others: Any) -> Any:
     """Return a product; without a pass over a column that is multiplied by the number 1."""
     return _in_turn(operator.mul, np.multiply, first, others, neutral=1, either_side=True)
+
+
+def times_spent(spent: Any, *others: Any) -> Any:
+    """Return a product as `times` does, written over its first factor: no argument, but a column needed here last."""
+    return _in_turn(operator.mul, np.multiply, spent, others, neutral=1, either_side=True, own=True)
 
 
 def over(first: Any, *others: Any) -> Any:
@@ -52,9 +62,10 @@ def _in_turn(
     *,
     neutral: int,
     either_side: bool,
+    own: bool = False,
 ) -> Any:
-    """Return what an operation gives of all values in turn."""
-    own = False
+    """Return what an operation gives of all values in turn; over the first if it is one's own."""
+    own = own and isinstance(found, np.ndarray) and found.dtype is _FLOAT
     for other in others:
         one_column, other_column = isinstance(found, np.ndarray), isinstance(other, np.ndarray)
         if not one_column and not other_column:
