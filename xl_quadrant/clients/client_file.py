@@ -164,23 +164,25 @@ def read_tables(path: str | Path) -> dict[str, Any]:
         If the file cannot be read, or is not TOML.
     """
     try:
-        return _with_percentages(tomllib.loads(Path(path).read_text(encoding="utf-8-sig")))
+        text = Path(path).read_text(encoding="utf-8-sig")
     except OSError as error:
         raise FileError(str(path), None, f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         if Path(path).suffix.lower() in (".xlsx", ".xlsm"):
             raise FileError(str(path), None, "is a workbook; give a client file, .toml, or see xlq read") from None
         raise FileError(str(path), None, "is not text in UTF-8; save it as UTF-8") from None
+    try:
+        return _with_percentages(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise FileError(str(path), None, f"is not valid TOML: {error}{_advice(path, str(error))}") from None
+        raise FileError(str(path), None, f"is not valid TOML: {error}{_advice(text, str(error))}") from None
 
 
-def _advice(path: str | Path, error: str) -> str:
+def _advice(text: str, error: str) -> str:
     """Return what to write instead of a number that TOML does not know, if one stands in the line an error names."""
     place = re.search(r"at line (\d+)", error)
     if place is None:
         return ""
-    line = Path(path).read_text(encoding="utf-8-sig").splitlines()[int(place[1]) - 1]
+    line = text.splitlines()[int(place[1]) - 1]
     if re.search(r"=\s*[-+]?[\d.]+\s*%", line):
         return '; write 0.5, or "50%" in quotes'
     return "; write 1200, without a comma" if re.search(r"=\s*\d+,\d{3}", line) else ""

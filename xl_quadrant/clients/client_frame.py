@@ -61,7 +61,9 @@ def scenarios_of(frame: pd.DataFrame) -> tuple[Scenario, Scenario]:
     """
     if not (hasattr(frame, "columns") and hasattr(frame, "iloc")):
         raise WrongType("frame", frame, "is no DataFrame; give a pandas.DataFrame with one row a client")
-    frame = frame.drop(columns=list(beside_inputs(list(map(str, frame)))))
+    aside = beside_inputs(list(map(str, frame)))
+    if aside:  # to drop nothing would copy the frame
+        frame = frame.drop(columns=list(aside))
     _refuse_headings(frame)
     columns = _Columns(frame)
     today = columns.scenario("today", None)

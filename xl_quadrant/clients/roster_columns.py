@@ -49,11 +49,8 @@ class Columns:
     def __init__(self, headings: Sequence[object], source: str, ignored: Collection[str] = ()) -> None:
         self._headings = [plain_heading(cell) for cell in headings]
         if not any(map(place_under, self._headings)):
-            raise FileError(
-                source,
-                None,
-                f"has no heading of a roster in its first row; {EXAMPLE}, and --sheet tells which sheet holds one",
-            )
+            advice = f"{EXAMPLE}, and --sheet tells which sheet holds one"
+            raise FileError(source, None, f"has no heading of a roster in its first row; {advice}")
         self._ignored = {plain_heading(heading) for heading in ignored} | beside_inputs(self._headings)
         problems = [*self._wrong(), *self._missing()]
         if problems:

@@ -3,7 +3,8 @@ Sums and products that leave out what changes nothing, and write where there is 
 
 An argument that is left out has a number for its default that changes nothing, 0 in a sum or 1 in a product, and a
 column would be gone through once more for it. From the second step on an answer is written over that of the step
-before. An answer may be an argument itself: who needs an array of its own copies it.
+before; from the first step on if the first value is ``spent``, a column that is no argument and needed here last. An
+answer may be an argument itself: who needs an array of its own copies it.
 """
 
 from __future__ import annotations
@@ -19,14 +20,9 @@ from xl_quadrant.functions.blocks import given_by
 _FLOAT = np.dtype(np.float64)
 
 
-def plus(first: Any, *others: Any) -> Any:
+def plus(first: Any, *others: Any, spent: bool = False) -> Any:
     """Return a sum; without a pass over a column to which the number 0 is added."""
-    return _in_turn(operator.add, np.add, first, others, neutral=0, either_side=True)
-
-
-def plus_spent(spent: Any, *others: Any) -> Any:
-    """Return a sum as `plus` does, written over its first term: no argument, but a column needed here last."""
-    return _in_turn(operator.add, np.add, spent, others, neutral=0, either_side=True, own=True)
+    return _in_turn(operator.add, np.add, first, others, neutral=0, either_side=True, own=spent)
 
 
 def minus(first: Any, *others: Any) -> Any:
@@ -34,14 +30,9 @@ def minus(first: Any, *others: Any) -> Any:
     return _in_turn(operator.sub, np.subtract, first, others, neutral=0, either_side=False)
 
 
-def times(first: Any, *others: Any) -> Any:
+def times(first: Any, *others: Any, spent: bool = False) -> Any:
     """Return a product; without a pass over a column that is multiplied by the number 1."""
-    return _in_turn(operator.mul, np.multiply, first, others, neutral=1, either_side=True)
-
-
-def times_spent(spent: Any, *others: Any) -> Any:
-    """Return a product as `times` does, written over its first factor: no argument, but a column needed here last."""
-    return _in_turn(operator.mul, np.multiply, spent, others, neutral=1, either_side=True, own=True)
+    return _in_turn(operator.mul, np.multiply, first, others, neutral=1, either_side=True, own=spent)
 
 
 def over(first: Any, *others: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from xl_quadrant.functions.arithmetic import minus, times, times_spent
+from xl_quadrant.functions.arithmetic import minus, times
 from xl_quadrant.functions.conditions import choose
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import MONEY, RATE, Values, Word
@@ -129,4 +129,4 @@ def net_price(
     51.8
     """
     kept = minus(1.0, refund_rate, fee_rate, commission_rate)
-    return minus(times_spent(kept, price), fixed_fee, unit_cost)
+    return minus(times(kept, price, spent=True), fixed_fee, unit_cost)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from xl_quadrant.functions.arithmetic import over, plus, plus_spent, times
+from xl_quadrant.functions.arithmetic import over, plus, times
 from xl_quadrant.functions.conditions import choose, refuse_zero_divisor
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import MONEY, RATE, RATIO, SIGNED_MONEY, Values
@@ -150,8 +150,7 @@ def talk_cash_per_show(
     2400.0
     """
     sold = times(close_rate, core)
-    added = plus if sold is close_rate or sold is core else plus_spent
-    return added(sold, products, services, prepay, continuity)
+    return plus(sold, products, services, prepay, continuity, spent=sold is not close_rate and sold is not core)
 
 
 @elementwise
