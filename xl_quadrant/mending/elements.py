@@ -16,7 +16,7 @@ from typing import Any, Final, Protocol
 
 from xl_quadrant.bridges.headless import Place, error_name
 from xl_quadrant.mending.cell_values import error
-from xl_quadrant.mending.syntax import Tree, call, changed, literal, written
+from xl_quadrant.mending.syntax import Tree, call, changed, literal, name_of, written
 from xl_quadrant.workbook.addresses import address
 from xl_quadrant.workbook.values import CellValue, ErrorValue
 
@@ -99,7 +99,7 @@ def each(template: Tree, kinds: str, arguments: Sequence[Tree]) -> Tree:
 
 def closed(body: Tree, parameters: Sequence[str], kinds: str) -> tuple[Tree, str, list[Tree]]:
     """
-    Return the body of a LAMBDA as a template.
+    Return the body of a LAMBDA as a template; names that LET or LAMBDA give within it stay as they are.
 
     Parameters
     ----------
@@ -118,19 +118,32 @@ def closed(body: Tree, parameters: Sequence[str], kinds: str) -> tuple[Tree, str
         How it takes its arguments and what else it refers to.
     list of dict
         What else it refers to.
+
+    Examples
+    --------
+    >>> from xl_quadrant.mending.syntax import read
+    >>> template, kinds, others = closed(read("=LET(double,x*2,double+A1)"), ["x"], "e")
+    >>> written(template), kinds, [written(other) for other in others]
+    ('=LET(double,XLQ_0*2,double+XLQ_1)', 'ew', ['=A1'])
     """
     order = [parameter.lower() for parameter in parameters]
     others: list[Tree] = []
+    own: set[str] = set()
+
+    def noted(node: Tree) -> None:
+        step = {"LET": 2, "LAMBDA": 1}.get(name_of(node), 0)
+        own.update(str(name.get("reference")).lower() for name in (node["args"][:-1:step] if step else ()))
 
     def placed(node: Tree) -> Tree | None:
-        if node["node_type"] != "Reference":
+        name = str(node.get("reference")).lower()
+        if node["node_type"] != "Reference" or name in own:
             return None
-        name = str(node["reference"]).lower()
         if name not in order:
             order.append(name)
             others.append(node)
         return {**node, "reference": f"XLQ_{order.index(name)}"}
 
+    changed(body, noted)
     return changed(body, placed), kinds + "w" * len(others), others
 
 

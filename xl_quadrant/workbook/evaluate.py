@@ -9,7 +9,6 @@ from xl_quadrant.mending.mended import mended
 from xl_quadrant.mending.references import Surroundings
 from xl_quadrant.workbook.engine import SHEET, Engine
 from xl_quadrant.workbook.lambdas_in_place import with_lambdas_in_place
-from xl_quadrant.workbook.local_names import with_local_names
 from xl_quadrant.workbook.reasons import reason_for, unknown_name
 from xl_quadrant.workbook.unread import with_stand_ins
 from xl_quadrant.workbook.values import ErrorValue
@@ -61,7 +60,7 @@ def evaluate(formula: str) -> object:
     except FormulaError as error:
         refusal = _refusal(formula, error.rule, "#NAME?")
         raise refusal from error
-    ready, missing = with_stand_ins(with_local_names(mended(placed, Surroundings(), array=True)))
+    ready, missing = with_stand_ins(mended(placed, Surroundings(), array=True))
     engine.write(place, ready, missing)
     engine.calculate()
     if engine.lacks_something:

@@ -17,7 +17,6 @@ from xl_quadrant.mending.references import Surroundings, surroundings_of
 from xl_quadrant.workbook.engine import Engine
 from xl_quadrant.workbook.for_engine import for_engine, is_what_if
 from xl_quadrant.workbook.lambdas_in_place import with_lambdas_in_place
-from xl_quadrant.workbook.local_names import with_local_names
 from xl_quadrant.workbook.named_formulas import NamedFormulas
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.reasons import unknown_name
@@ -131,7 +130,7 @@ class InEngine:
             reason = f"{operator}, which the headless engine does not; open it in Excel"
             self._given_up.append((place, "#VALUE!", reason))
         else:
-            text, missing = with_stand_ins(with_local_names(text))
+            text, missing = with_stand_ins(text)
             if text != known or calls_ours(text):
                 self._written.append((place, text, unknown_name(missing) if missing else ""))
 

@@ -13,7 +13,6 @@ from xl_quadrant.bridges.formula_calls import calls_in
 from xl_quadrant.catalogue import CATALOGUE
 from xl_quadrant.mending.registered import NAMES
 from xl_quadrant.workbook.formula_tree import Call, Nodes, Word, plain, read_formula, written
-from xl_quadrant.workbook.local_names import template_of
 from xl_quadrant.workbook.stand_ins import BLOCK_STAND_IN, STAND_IN
 
 _TAKING_PARTS: Final = frozenset({"INDEX", "TAKE", "DROP", "CHOOSEROWS", "CHOOSECOLS"})
@@ -164,12 +163,19 @@ def _replaced(nodes: Nodes, ours: set[str], local: set[str], missing: list[tuple
 def _missing_in_templates(nodes: Nodes) -> Iterator[str]:
     """Yield the functions that are missing in the formulas, given as texts, that are calculated for each element."""
     for call in (node for node in nodes if isinstance(node, Call)):
-        template = template_of(call)
+        template = _template_of(call)
         missing = with_stand_ins(f"={written(template)}")[1] if template is not None else ""
         if missing:
             yield missing
         for argument in call.arguments:
             yield from _missing_in_templates(argument)
+
+
+def _template_of(call: Call) -> Nodes | None:
+    """Return the formula that is calculated for each element; None if it is another call, or cannot be read."""
+    if call.name != "XLQ_EACH":
+        return None
+    return read_formula(written(call.arguments[0]).strip()[1:-1].replace('""', '"'))
 
 
 def _words(nodes: Nodes) -> set[str]:
