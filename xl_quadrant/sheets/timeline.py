@@ -37,8 +37,8 @@ COLUMNS: Final = (
      f"{_surviving('({m}-1)', _START)})"),
     ("front", "Front end", "money", "calc_new_shows_{s}*calc_front_end_cash_{s}"),
     ("core", "Core package", "money",
-     "calc_new_buyers_{s}*calc_kept_{s}*(calc_paid_at_once_{s}+calc_installment_{s}*SUMPRODUCT((lst_month<{m})"
-     "*(lst_month<=in_core_installments_{s})*(1-in_core_default_rate_{s})^lst_month))"),
+     "N([core]{p})+calc_new_buyers_{s}*calc_kept_{s}*IF({m}=1,calc_paid_at_once_{s},calc_installment_{s}"
+     "*(({m}-1)<=in_core_installments_{s})*(1-in_core_default_rate_{s})^({m}-1))"),
     ("products", "Products", "money", "calc_new_buyers_{s}*calc_kept_{s}*calc_products_price_{s}"),
     ("services", "Add-on services", "money", "calc_new_buyers_{s}*calc_kept_{s}*calc_services_price_{s}"),
     ("prepay", "Prepay and financing", "money",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from xl_quadrant.workbook.addresses import Position
-from xl_quadrant.workbook.cell_frame import CellFrame, frame_of
+from xl_quadrant.workbook.cell_frame import CellFrame, content_of, frame_of
 from xl_quadrant.workbook.cells import with_inputs
 from xl_quadrant.workbook.sheet_index import SheetIndex, index_sheet
 from xl_quadrant.workbook.values import CellValue, ErrorValue
@@ -32,22 +32,25 @@ class SheetFrames:
         if missing:
             index = index_sheet(with_inputs(index, missing), index.source)
         wanted = {*inputs, *((span.row, span.column) for span in index.formulas)}
+        self._prefix = index.prefix
         self._pieces: list[bytes] = []
         self._places: dict[Position, int] = {}
-        self._frames: list[CellFrame] = []
-        self._typed: list[bool] = []
+        self._typed: dict[Position, CellFrame] = {}
         end = 0
         for span in sorted((index.cells[at] for at in wanted), key=lambda span: span.start):
             frame = frame_of(index, span)
             position = (span.row, span.column)
-            self._places[position] = len(self._frames)
-            self._frames.append(frame)
-            self._typed.append(span.formula is None)
-            cell = frame.blank if position in missing else index.xml[span.start : span.end]
-            self._pieces += [index.xml[end : span.start], cell]
+            if span.formula is None:
+                self._typed[position] = frame
+                cell = frame.blank if position in missing else index.xml[span.start : span.end]
+                pieces = [index.xml[end : span.start], cell, b""]
+            else:
+                pieces = [index.xml[end : span.start] + frame.tag, b"", b">" + frame.before, b"", frame.after]
+            self._places[position] = len(self._pieces) + 1
+            self._pieces += pieces
             end = span.end
         self._pieces.append(index.xml[end:])
-        self._values: list[CellValue] = [_NOT_YET] * len(self._frames)
+        self._values: dict[Position, CellValue] = dict.fromkeys(self._places, _NOT_YET)
 
     def put(self, values: Iterable[tuple[Position, CellValue]]) -> bool:
         """
@@ -63,17 +66,20 @@ class SheetFrames:
         bool
             Whether the sheet has changed.
         """
-        held, places = self._values, self._places
+        held, pieces, prefix = self._values, self._pieces, self._prefix
         changed = False
         for position, value in values:
-            at = places[position]
-            was = held[at]
-            if was == value and type(was) is type(value):
+            was = held[position]
+            if was == value and was.__class__ is value.__class__:
                 continue
-            held[at] = value
-            cell = self._frames[at].holding(value, typed=self._typed[at])
-            if self._pieces[2 * at + 1] != cell:
-                self._pieces[2 * at + 1] = cell
+            held[position] = value
+            at = self._places[position]
+            if position in self._typed:
+                cell = self._typed[position].holding(value, typed=True)
+                changed = changed or pieces[at] != cell
+                pieces[at] = cell
+            else:
+                pieces[at], pieces[at + 2] = content_of(prefix, value, typed=False)
                 changed = True
         return changed
 
