@@ -23,6 +23,7 @@ FLOOR_OF = {
     "native": 3,
     "bridges": 3,
     "mending": 3,
+    "compiled": 3,
     "workbook": 3,
     "sheets": 3,
     "batch": 4,

@@ -13,7 +13,7 @@ from xl_quadrant.workbook import live
 from xl_quadrant.workbook.calculated import calculated
 from xl_quadrant.workbook.cells import with_inputs
 from xl_quadrant.workbook.engine import Engine
-from xl_quadrant.workbook.in_engine import in_engine
+from xl_quadrant.workbook.in_engine import InEngine
 from xl_quadrant.workbook.live import LiveWorkbook
 from xl_quadrant.workbook.live_file import LiveFile
 from xl_quadrant.workbook.package import Package
@@ -90,8 +90,8 @@ def test_what_was_written_before_leaves_no_trace(steps):
 
 
 def test_an_engine_that_has_calculated_enough_gives_way_to_a_new_one(monkeypatch):
-    opened = []
-    monkeypatch.setattr(live, "in_engine", lambda *given: opened.append(given) or in_engine(*given))
+    opened, open_it = [], InEngine.opened
+    monkeypatch.setattr(InEngine, "opened", lambda book: opened.append(book) or open_it(book))
     monkeypatch.setattr(live, "_MOST_EVALUATIONS", 3 * len(FORMULAS))
     package = package_of(FORMULAS)
     kept = LiveWorkbook(package)
@@ -100,7 +100,7 @@ def test_an_engine_that_has_calculated_enough_gives_way_to_a_new_one(monkeypatch
         kept.write({"S": {(1, 1): number}})
         kept.calculate()
         assert file.content() == whole(package, {(1, 1): number})
-    assert len(opened) == 4, "the first, the one it is checked by, and one for each three calculations"
+    assert opened.count(opened[0]) == 4, "the first, the one it is checked by, and one for each three calculations"
 
 
 def test_inputs_where_no_cell_was_and_sheets_without_formulas():

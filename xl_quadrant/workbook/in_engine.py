@@ -45,6 +45,8 @@ class InEngine:
     ----------
     formulas : dict of (str, int, int) to str
         The formula of each cell that has one, with ``=``, as the file or the engine has it.
+    around : Surroundings
+        What the formulas may refer to.
 
     Raises
     ------
@@ -68,7 +70,7 @@ class InEngine:
         self._tables = tables_of(package)
         self._names = NamedFormulas(package, engine.omitted_names)
         counting = counting_names(package.names, indexes)
-        self._around = surroundings_of(package, partial(_formula_at, indexes), counting)
+        self.around = surroundings_of(package, partial(_formula_at, indexes), counting)
         for sheet, index in indexes.items():
             for span in index.formulas:
                 self._read(engine, sheet, span)
@@ -96,6 +98,16 @@ class InEngine:
             engine.write(place, text, lack)
         return engine
 
+    @property
+    def lacks_something(self) -> bool:
+        """Whether there are formulas that the engine cannot calculate."""
+        return bool(self._given_up) or any(lack for _, _, lack in self._written)
+
+    @property
+    def in_its_terms(self) -> dict[Place, str]:
+        """The formula of each cell as the engine calculates it."""
+        return self.formulas | {place: text for place, text, _ in self._written}
+
     def _engine(self, *, guessing: bool) -> Engine:
         """Return the workbook in an engine, its formulas as the engine reads them."""
         package = self._package
@@ -122,7 +134,7 @@ class InEngine:
         except FormulaError as error:
             self._given_up.append((place, "#NAME?", error.rule))
             return
-        text = _as_in_excel(lowered(text, span.row, self._tables), sheet, span, self._around)
+        text = _as_in_excel(lowered(text, span.row, self._tables), sheet, span, self.around)
         other, operator = _other_workbook(text, self._package.sheets), unread_operator(text)
         if other:
             self._given_up.append((place, "#REF!", f"refers to another workbook, {other}, which is not at hand"))
@@ -133,25 +145,6 @@ class InEngine:
             text, missing = with_stand_ins(text)
             if text != known or calls_ours(text):
                 self._written.append((place, text, unknown_name(missing) if missing else ""))
-
-
-def in_engine(package: Package, indexes: Mapping[str, SheetIndex]) -> Engine:
-    """
-    Open a workbook in the engine once.
-
-    Parameters
-    ----------
-    package : Package
-        The workbook.
-    indexes : mapping of str to SheetIndex
-        Where the cells of each of its sheets stand.
-
-    Returns
-    -------
-    Engine
-        As `InEngine.opened` gives it.
-    """
-    return InEngine(package, indexes).opened()
 
 
 def _formula_at(indexes: Mapping[str, SheetIndex], sheet: str, row: int, column: int) -> str:

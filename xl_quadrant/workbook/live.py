@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Final
 
 from xl_quadrant.bridges.headless import Place
@@ -12,10 +13,11 @@ from xl_quadrant.workbook.cell_frame import readable
 from xl_quadrant.workbook.cells import refuse_unstorable
 from xl_quadrant.workbook.engine import Engine
 from xl_quadrant.workbook.for_engine import follows_changes
-from xl_quadrant.workbook.in_engine import in_engine
+from xl_quadrant.workbook.in_engine import InEngine
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.rectangles import Rectangle, around, rectangles_of
 from xl_quadrant.workbook.sheet_index import index_sheet
+from xl_quadrant.workbook.shortcut import Shortcut
 from xl_quadrant.workbook.values import CellValue, ErrorValue, same_value
 
 _MOST_EVALUATIONS: Final = 1_000_000
@@ -73,6 +75,8 @@ class LiveWorkbook:
             self._formulas.setdefault(sheet, []).append((span.row, span.column))
         self._rectangles: dict[str, list[Rectangle]] = {}
         self._results: dict[str, dict[Position, CellValue]] = {}
+        self._shortcut = Shortcut()
+        self._is_short = False
         self._engine: Engine | None = None
         self._calculations = self._of_this_engine = 0
 
@@ -105,9 +109,17 @@ class LiveWorkbook:
         InvalidWorkbook
             If the engine gives up.
         """
+        short = self._shortcut.calculated(self.inputs)
+        if short is not None:
+            self._results |= {sheet: {**self.results(sheet), **values} for sheet, values in short.items()}
+            self._is_short = True
+            return
         worn = self._of_this_engine * sum(map(len, self._formulas.values())) >= _MOST_EVALUATIONS
         if self._engine is None or worn or not self.incremental:
             self._engine, self._of_this_engine = self._loaded(), 0
+        elif self._is_short:
+            self._put_all(self._engine)
+        self._is_short = False
         try:
             self._engine.calculate()
         except InvalidWorkbook:
@@ -118,6 +130,8 @@ class LiveWorkbook:
         self._calculations += 1
         if self.incremental and self._calculations == 2:  # the first that is not whole
             self._check()
+        if self.incremental and self._calculations > 1:
+            self._follow()
 
     def results(self, sheet: str) -> dict[Position, CellValue]:
         """
@@ -152,15 +166,22 @@ class LiveWorkbook:
         float, bool, str, None or ErrorValue
             What stands in it.
         """
+        sheet, *position = place
+        for known in (self.results(sheet), self.inputs.get(sheet, {})) if self._is_short else ():
+            if (position[0], position[1]) in known:
+                return known[position[0], position[1]]
         return self._calculated.value(place)
 
     @property
     def in_doubt(self) -> bool:
         """Whether there is something the engine cannot calculate, so that other values may rest on it."""
-        return self._calculated.lacks_something or any(
-            isinstance(value, ErrorValue) and self._calculated.is_beyond((sheet, *position))
-            for sheet in self._formulas
-            for position, value in self.results(sheet).items()
+        return not self._is_short and (
+            self._calculated.lacks_something
+            or any(
+                isinstance(value, ErrorValue) and self._calculated.is_beyond((sheet, *position))
+                for sheet in self._formulas
+                for position, value in self.results(sheet).items()
+            )
         )
 
     def _write(self, sheet: str, cells: Mapping[Position, CellValue]) -> None:
@@ -171,7 +192,7 @@ class LiveWorkbook:
             self._rectangles[sheet] = rectangles_of(held)
         changed = [at for at, value in cells.items() if not same_value(held[at], value)]
         held.update(cells)
-        if self._engine is not None:
+        if self._engine is not None and not self._is_short:
             for top, left, bottom, right in self._rectangles[sheet]:
                 inside = [at for at in changed if top <= at[0] <= bottom and left <= at[1] <= right]
                 if inside:
@@ -191,13 +212,27 @@ class LiveWorkbook:
         assert self._engine is not None  # noqa: S101 - narrows the type; it has just calculated
         return self._engine
 
+    def _follow(self) -> None:
+        """Let the shortcut learn from a calculation of the engine."""
+        values = {sheet: self.results(sheet) for sheet in self._formulas}
+        self._shortcut.follow(self._in_engine, self.inputs, values, self._calculated.value)
+
+    @cached_property
+    def _in_engine(self) -> InEngine:
+        """The workbook in the engine's terms."""
+        return InEngine(self.package, self.indexes)
+
     def _loaded(self) -> Engine:
         """Return the workbook in an engine of its own, with its inputs, not calculated."""
-        engine = in_engine(self.package, self.indexes)
+        engine = self._in_engine.opened()
+        self._put_all(engine)
+        return engine
+
+    def _put_all(self, engine: Engine) -> None:
+        """Put all inputs into the engine."""
         for sheet, rectangles in self._rectangles.items():
             for rectangle in rectangles:
                 self._put(engine, sheet, rectangle)
-        return engine
 
     def _check(self) -> None:
         """Calculate the workbook whole, and always from now on if that gives another value anywhere."""

@@ -1,0 +1,118 @@
+"""Values compared, and looked for among cells, as the engine does."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable
+from typing import Any, Final
+
+from xl_quadrant.compiled.failures import Unlike, passed
+from xl_quadrant.mending.texts import pattern_of
+from xl_quadrant.mending.value_functions import compared
+from xl_quadrant.workbook.values import ErrorValue
+
+_ALIKE: Final = 1e-14
+_NEAR: Final = 1e-6
+_WILD: Final = frozenset("*?~")
+
+
+def criterion(words: object) -> Callable[[object], bool]:
+    """Return what a criterion of COUNTIF is fulfilled by."""
+    if words.__class__ is float:
+        return _number_fits(words)
+    if words.__class__ is not str or not words:
+        raise Unlike
+    sign = next((sign for sign in ("<=", ">=", "<>", "<", ">", "=") if words.startswith(sign)), "")
+    rest = words[len(sign) :]
+    try:
+        limit = float(rest)
+    except ValueError:
+        if sign or rest.upper() in ("TRUE", "FALSE"):
+            raise Unlike from None
+        return _text_fits(rest)
+    if not math.isfinite(limit) or sign in ("<>", "", "="):
+        raise Unlike
+    order = _ORDERS[sign]
+    return lambda value: value.__class__ is float and order(value, limit)
+
+
+def fits(sought: object) -> Callable[[object], bool]:
+    """Return what says whether a cell holds a number or a text, as MATCH looks for it."""
+    return _number_fits(sought) if sought.__class__ is float else _text_fits(sought)
+
+
+def _number_fits(sought: float) -> Callable[[object], bool]:
+    """Return what says whether a cell holds a number; the engine finds one that is hardly different too."""
+
+    def fits(value: object) -> bool:
+        if value.__class__ is not float or value == sought:
+            return value.__class__ is float
+        if abs(value - sought) < _NEAR:
+            raise Unlike
+        return False
+
+    return fits
+
+
+def _text_fits(sought: object) -> Callable[[object], bool]:
+    """Return what says whether a cell holds a text, in capitals or not; with wildcards where there are any."""
+    if sought.__class__ is not str:
+        passed(sought)
+    if _WILD.isdisjoint(sought):
+        lower = sought.lower()
+        return lambda value: value.__class__ is str and (value == sought or value.lower() == lower)
+    pattern = pattern_of(sought)
+    return lambda value: value.__class__ is str and pattern.fullmatch(value) is not None
+
+
+_ORDERS: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "=": operator.eq, "<>": operator.ne, "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge,
+}  # fmt: skip
+
+
+def _by_digits(sign: str) -> Callable[[object, object], bool]:
+    """Return the comparison of values by the 15 digits of numbers."""
+    order = _ORDERS[sign]
+
+    def compare(left: object, right: object) -> bool:
+        if left.__class__ is right.__class__ is float and (
+            left == right or not math.isclose(left, right, rel_tol=_ALIKE)
+        ):
+            return order(left, right)
+        if left.__class__ is ErrorValue or right.__class__ is ErrorValue:
+            passed(left if left.__class__ is ErrorValue else right)
+        return bool(compared(left, sign, right))
+
+    return compare
+
+
+def _as_they_are(sign: str) -> Callable[[object, object], bool]:
+    """Return the comparison of values by every digit: where one is 0 or a text, or within SUMPRODUCT."""
+    order = _ORDERS[sign]
+    same = sign in ("=", "<>")
+
+    def compare(left: object, right: object) -> bool:
+        if left.__class__ is right.__class__ is float:
+            return order(left, right)
+        if left.__class__ is ErrorValue or right.__class__ is ErrorValue:
+            passed(left if left.__class__ is ErrorValue else right)
+        if same and left.__class__ is right.__class__ is str:
+            return order(left.lower(), right.lower())
+        if left.__class__ is right.__class__ is str:
+            raise Unlike
+        return bool(compared(left, sign, right))
+
+    return compare
+
+
+BY_DIGITS: Final = {
+    "=": "same", "<>": "other", "<": "less", ">": "more", "<=": "at_most", ">=": "at_least",
+}  # fmt: skip
+"""What each comparison by 15 digits is called."""
+
+COMPARISONS: Final = {
+    **{name: _by_digits(sign) for sign, name in BY_DIGITS.items()},
+    **{f"exactly_{name}": _as_they_are(sign) for sign, name in BY_DIGITS.items()},
+}
+"""The comparisons by 15 digits, and by every digit."""

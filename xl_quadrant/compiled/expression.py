@@ -1,0 +1,212 @@
+"""One value of a formula as Python, with what it can be; what is constant is calculated at once."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from xl_quadrant.compiled.steps import NAMES
+from xl_quadrant.workbook.values import CellValue, ErrorValue
+
+Kinds = frozenset[str]
+
+NUMBER: Final = frozenset({"number"})
+LOGICAL: Final = frozenset({"logical"})
+TEXT: Final = frozenset({"text"})
+BLANK: Final = frozenset({"blank"})
+ERROR: Final = frozenset({"error"})
+NONE: Final[Kinds] = frozenset()
+"""The kinds of what never comes to a value here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """
+    One value.
+
+    Parameters
+    ----------
+    code : str
+        In Python; to be put between other operators as it is.
+    kinds : frozenset of str
+        What it can be; nothing for what is not calculated here.
+    certain : bool
+        Whether it always comes to a value, so that it need not be calculated where its value is not needed.
+    constant : bool
+        Whether it is always the same.
+    as_number : str
+        Code for the same as a number, 0 for a blank, if there is one that is quicker.
+    """
+
+    code: str
+    kinds: Kinds
+    certain: bool = True
+    constant: bool = False
+    as_number: str = ""
+
+    @property
+    def value(self) -> Any:
+        """What a constant is."""
+        return _evaluated(self.code)
+
+
+UNKNOWN: Final = Expression("unknown()", NONE, certain=False)
+"""What is not calculated here."""
+
+
+def constant(value: CellValue) -> Expression:
+    """
+    Return a constant.
+
+    Parameters
+    ----------
+    value : float, bool, str, None or ErrorValue
+        The value.
+
+    Returns
+    -------
+    Expression
+        Itself.
+    """
+    if isinstance(value, ErrorValue):
+        return Expression(f"ErrorValue({str(value)!r})", ERROR, constant=True)
+    if value is None:
+        return Expression("None", BLANK, constant=True)
+    if isinstance(value, bool):
+        return Expression(repr(value), LOGICAL, constant=True)
+    if isinstance(value, str):
+        return Expression(repr(value), TEXT, constant=True)
+    code = repr(float(value))
+    return Expression(f"({code})" if value < 0 else code, NUMBER, constant=True)
+
+
+def built(code: str, kinds: Kinds, *parts: Expression, certain: bool = False) -> Expression:
+    """
+    Return a value that is calculated from others.
+
+    Parameters
+    ----------
+    code : str
+        In Python.
+    kinds : frozenset of str
+        What it can be.
+    *parts : Expression
+        What it is calculated from.
+    certain : bool
+        Whether it comes to a value if its parts do.
+
+    Returns
+    -------
+    Expression
+        A constant if all parts are; unknown if one is.
+    """
+    if any(not part.kinds for part in parts):
+        return UNKNOWN
+    if all(part.constant for part in parts):
+        try:
+            value = _evaluated(code)
+        except Exception:  # noqa: BLE001 - what fails now fails when it is needed
+            value = math.nan
+        if value.__class__ is not float or math.isfinite(value):
+            return constant(value)
+    return Expression(code, kinds, certain and all(part.certain for part in parts))
+
+
+def as_number(part: Expression) -> Expression:
+    """
+    Return a value where a number is needed.
+
+    Parameters
+    ----------
+    part : Expression
+        The value.
+
+    Returns
+    -------
+    Expression
+        A number; a text, which cannot be calculated with, where it may be one.
+    """
+    if part.kinds <= NUMBER:
+        return part
+    if part.kinds == LOGICAL:
+        return built(f"(1.0 if {part.code} else 0.0)", NUMBER, part, certain=True)
+    if part.as_number:
+        kinds = NUMBER | (part.kinds & TEXT)
+        return Expression(part.as_number, kinds, certain=part.certain and kinds == NUMBER)
+    if part.kinds & (LOGICAL | BLANK):
+        return built(f"number({part.code})", NUMBER, part)
+    return Expression(part.code, part.kinds, certain=False)
+
+
+def as_truth(part: Expression) -> Expression:
+    """
+    Return a value where a condition is needed.
+
+    Parameters
+    ----------
+    part : Expression
+        The value.
+
+    Returns
+    -------
+    Expression
+        What Python takes for true or false as Excel does.
+    """
+    if part.kinds <= NUMBER | LOGICAL | BLANK:
+        return part
+    return built(f"truth({part.code})", LOGICAL, part)
+
+
+def as_text(part: Expression) -> Expression:
+    """
+    Return a value where a text is needed.
+
+    Parameters
+    ----------
+    part : Expression
+        The value.
+
+    Returns
+    -------
+    Expression
+        A text.
+    """
+    return part if part.kinds <= TEXT else built(f"text({part.code})", TEXT, part, certain="error" not in part.kinds)
+
+
+def chosen(condition: Expression, usual: Expression, other: Expression) -> Expression:
+    """
+    Return one of two values.
+
+    Parameters
+    ----------
+    condition : Expression
+        As `as_truth` returns it.
+    usual, other : Expression
+        What it is if the condition is true, and if not.
+
+    Returns
+    -------
+    Expression
+        Only the value that is asked for is calculated.
+    """
+    if not condition.kinds:
+        return UNKNOWN
+    if condition.constant:
+        return usual if condition.value else other
+    kinds = usual.kinds | other.kinds
+    if not kinds:
+        return UNKNOWN
+    certain = condition.certain and usual.certain and other.certain
+    number = ""
+    if (usual.as_number or other.as_number) and usual.kinds and other.kinds:
+        number = f"({as_number(usual).code} if {condition.code} else {as_number(other).code})"
+    return Expression(f"({usual.code} if {condition.code} else {other.code})", kinds, certain, as_number=number)
+
+
+@lru_cache(maxsize=20_000)
+def _evaluated(code: str) -> Any:
+    """Return what code that refers to no cell comes to."""
+    return eval(code, {"__builtins__": {"max": max, "min": min, "abs": abs}, **NAMES})  # noqa: S307 - our own code

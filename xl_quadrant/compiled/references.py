@@ -1,0 +1,181 @@
+"""What the formulas of a workbook refer to, and which of them depend on its inputs, in the order of calculation."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
+from itertools import chain
+from typing import Final
+
+from xl_quadrant.bridges.headless import Place
+from xl_quadrant.mending.references import Surroundings
+from xl_quadrant.mending.syntax import Tree, name_of, read
+from xl_quadrant.workbook.addresses import Area
+
+_MOST_CELLS: Final = 10_000
+"""A reference to more cells, such as a whole column, is not followed."""
+
+_UNTIED: Final = frozenset(
+    {"OFFSET", "INDIRECT", "TODAY", "NOW", "RAND", "RANDBETWEEN", "RANDARRAY", "CELL", "INFO", "LET", "LAMBDA"}
+)
+"""Functions whose answer hangs on more than what they are seen to refer to."""
+
+
+class References:
+    """
+    The formulas of a workbook as trees, and the cells they refer to.
+
+    Parameters
+    ----------
+    formulas : mapping of (str, int, int) to str
+        The formula of each cell, as the engine has it.
+    around : Surroundings
+        The sheets and names of the workbook.
+
+    Attributes
+    ----------
+    trees : dict of (str, int, int) to dict
+        The formulas.
+    known : bool
+        Whether it is known of each formula what it refers to.
+    """
+
+    def __init__(self, formulas: Mapping[Place, str], around: Surroundings) -> None:
+        self._around = around
+        self._titles = {title.lower(): title for title in around.sheets}
+        self._areas: dict[tuple[str, str], Area | None] = {}
+        self._cells: dict[Area, list[Place]] = {}
+        self.trees: dict[Place, Tree] = {}
+        self.known = True
+        self._areas_of: dict[Place, list[Area]] = {}
+        self._needs: dict[Place, list[Place]] = {}
+        for place, text in formulas.items():
+            tree = read(text)
+            if tree is None:
+                self.known = False
+                return
+            self.trees[place] = tree
+            found = [self.area(node, place[0]) if node is not None else None for node in _operands(tree)]
+            areas = [area for area in dict.fromkeys(found) if area is not None]
+            if None in found:
+                self.known = False
+                return
+            self._areas_of[place] = areas
+            self._needs[place] = [cell for area in areas for cell in self.cells(area)]
+
+    def area(self, reference: str, sheet: str) -> Area | None:
+        """
+        Return the cells that a reference stands for.
+
+        Parameters
+        ----------
+        reference : str
+            As a formula has it.
+        sheet : str
+            The sheet of the formula.
+
+        Returns
+        -------
+        Area or None
+            None if that is not known, or too many.
+        """
+        key = (reference, sheet)
+        if key not in self._areas:
+            found = self._around.area(reference)
+            title = self._titles.get((found.sheet or sheet).lower()) if found is not None else None
+            if found is None or title is None or found.size > _MOST_CELLS:
+                self._areas[key] = None
+            else:
+                self._areas[key] = replace(found, sheet=title)
+        return self._areas[key]
+
+    def areas(self, place: Place) -> list[Area]:
+        """
+        Return what a formula refers to.
+
+        Parameters
+        ----------
+        place : (str, int, int)
+            The cell of the formula.
+
+        Returns
+        -------
+        list of Area
+            Each once.
+        """
+        return self._areas_of[place]
+
+    @property
+    def mentioned(self) -> Iterator[Place]:
+        """Every cell that a formula refers to."""
+        return chain.from_iterable(self._cells.values())
+
+    def cells(self, area: Area) -> list[Place]:
+        """
+        Return the cells of an area.
+
+        Parameters
+        ----------
+        area : Area
+            The area.
+
+        Returns
+        -------
+        list of (str, int, int)
+            Row by row.
+        """
+        if area not in self._cells:
+            self._cells[area] = [(area.sheet, *position) for position in area.positions]
+        return self._cells[area]
+
+    def following(self, inputs: Collection[Place]) -> list[Place] | None:
+        """
+        Return the formulas that depend on inputs.
+
+        Parameters
+        ----------
+        inputs : collection of (str, int, int)
+            The inputs.
+
+        Returns
+        -------
+        list of (str, int, int) or None
+            Each after those that it depends on; None if they go in circles.
+        """
+        users: dict[Place, list[Place]] = {}
+        for place, needs in self._needs.items():
+            for need in needs:
+                users.setdefault(need, []).append(place)
+        found, waiting = set(), list(inputs)
+        while waiting:
+            for user in users.get(waiting.pop(), ()):
+                if user not in found:
+                    found.add(user)
+                    waiting.append(user)
+        graph = {
+            place: [need for need in needs if need in found] for place, needs in self._needs.items() if place in found
+        }
+        try:
+            return list(TopologicalSorter(graph).static_order())
+        except CycleError:
+            return None
+
+
+def _operands(node: Tree) -> Iterator[str | None]:
+    """Yield the references in a formula; None for what may refer to anything."""
+    match node["node_type"]:
+        case "Reference":
+            yield str(node["reference"])
+        case "Function" if name_of(node) not in _UNTIED:
+            for argument in node["args"]:
+                yield from _operands(argument)
+        case "UnaryOp" if node["operator"] not in ("@", "#"):
+            yield from _operands(node["operand"])
+        case "BinaryOp" if node["operator"] not in (":", " ", ","):
+            yield from _operands(node["left"])
+            yield from _operands(node["right"])
+        case "Literal" | "Omitted":
+            pass
+        case _:
+            yield None
