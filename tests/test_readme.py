@@ -80,11 +80,11 @@ def conformance():
 
 
 SPEED = {
-    "made_and_calculated": "A client workbook: filled, calculated, stored",
-    "beside_libreoffice[made from a prepared template]": "The same",
+    "made_and_calculated": "A client workbook of many: filled, calculated, stored",
+    "made_beside_libreoffice": "The same",
     "two_processes_beside_one": "The same in two processes",
     "one_input_changed": "One input changed, and all that depends on it",
-    "beside_libreoffice[by recalculate, inputs by name]": "`recalculate` of a file, an input by name",
+    "recalculated_beside_libreoffice": "`recalculate` of a file, an input by name",
     "beside_formulas": "The same, loading included",
     "collect": "Filled workbooks collected into a table",
     "results_of_100_000_clients": "`results` of 100,000 clients",

@@ -4,6 +4,8 @@ import io
 import math
 from dataclasses import replace
 
+import fsspec
+import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -23,6 +25,7 @@ from xl_quadrant.portfolio.columns import RESULTS, columns_of, table_of
 from xl_quadrant.portfolio.find import Found, workbooks_under
 from xl_quadrant.portfolio.first_lever import first_lever
 from xl_quadrant.portfolio.one_workbook import STALE, UP_TO_DATE, Unread, read_one, why_stale
+from xl_quadrant.portfolio.write import write_portfolio
 from xl_quadrant.workbook.client_workbook import FilledWorkbook
 from xl_quadrant.workbook.contract import SCENARIOS, output_name
 
@@ -41,7 +44,7 @@ def stored_by_python(client):
 def row_of(client, file="a.xlsx"):
     """Return the row of a client whose workbook is as it should be."""
     found = pytest.MonkeyPatch()
-    found.setattr(one_workbook, "read_bytes", lambda _path: b"")
+    found.setattr(Found, "read", lambda _found: b"")
     found.setattr(one_workbook, "read_workbook", lambda _content, _name: stored_by_python(client))
     try:
         return read_one(Found(file, file))
@@ -50,6 +53,49 @@ def row_of(client, file="a.xlsx"):
 
 
 # Which files
+
+
+@pytest.fixture
+def store(filled):
+    """Return the address of a folder of a store, with workbooks in it and other things."""
+    system = fsspec.filesystem("memory")
+    for name, content in {**filled, "report.csv": b"", ".xlq-batch/1": b"", "north/~$glow.xlsx": b""}.items():
+        system.pipe_file(f"/bucket/clients/{name}", content)
+    yield "memory://bucket/clients"
+    system.rm("/bucket", recursive=True)
+
+
+def test_a_folder_of_a_store_is_read_as_one_of_this_machine(store, filled, tmp_path):
+    for name, content in filled.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    portfolio, local = collect(store), collect(tmp_path)
+    names = dict(zip(portfolio.frame["file"], portfolio.frame["name"], strict=True))
+    assert names == {
+        f"{store}/{file}": name for file, name in zip(local.frame["file"], local.frame["name"], strict=True)
+    }
+    ours, theirs = (one.frame.drop(columns="file").sort_values("name", ignore_index=True) for one in (portfolio, local))
+    assert_frame_equal(ours, theirs)
+    write_portfolio(portfolio, tmp_path / "portfolio.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "portfolio.xlsx").worksheets[0]
+    assert "in the store" in {cell.value for row in sheet.iter_rows() for cell in row}
+
+
+def test_one_workbook_of_a_store_beside_a_folder(store, tmp_path, filled):
+    (tmp_path / "own.xlsx").write_bytes(filled["glow.xlsx"])
+    frame = collect([f"{store}/agency.xlsm", tmp_path, store + "/north"]).frame
+    assert [file.rpartition("/")[2] for file in frame["file"]] == [
+        "agency.xlsm", "own.xlsx", "spine.XLSX", "iron yard.xlsx",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("memory://bucket/nowhere", "holds no workbook"), ("nosuch://bucket/clients", "cannot be reached")],
+)
+def test_a_store_without_workbooks_or_that_is_not_known_is_said(address, said):
+    with pytest.raises(FileError, match=said):
+        collect(address)
 
 
 def test_workbooks_are_found_in_every_folder_but_hidden_ones_and_locks(folder):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -18,10 +17,10 @@ from xl_quadrant.batch.dispatch import Dispatch
 from xl_quadrant.batch.folders import Folder, Place
 from xl_quadrant.batch.notes import Notes, digest_of
 from xl_quadrant.batch.outcomes import Outcome, Task
+from xl_quadrant.batch.places import place_of
 from xl_quadrant.batch.plan import Plan
 from xl_quadrant.batch.pools import Pool, Processes, ThisProcess
 from xl_quadrant.batch.report_file import ReportFile
-from xl_quadrant.batch.stores import Store
 from xl_quadrant.clients.presets import preset
 from xl_quadrant.clients.rosters import Roster, open_roster
 from xl_quadrant.errors import BlankArgument, FileExists, OutOfDomain, UnknownWord
@@ -97,7 +96,7 @@ def batch(
     content = template_bytes() if template is None else _tried(read_bytes(template))
     rows = opened.rows()
     first = list(islice(rows, 1))  # wrong headings are told before anything is written
-    place = _place(folder)
+    place = place_of(folder)
     notes = _begin(place, resume=resume, force=force)
     ending = ".xlsx" if template is None else Path(template).suffix.lower()
     plan = Plan(place, notes, ending, (__version__, digest_of(content)), force=force)
@@ -136,14 +135,6 @@ def _tried(template: bytes) -> bytes:
     """Return a template from which a workbook could be made."""
     PreparedTemplate(template).make(preset("talk"))
     return template
-
-
-def _place(folder: AnyPath) -> Place:
-    """Return the place that a folder's name stands for."""
-    name = str(folder)
-    if name.startswith(("file://", "local://")):
-        return Folder(re.sub(r"^/(?=[A-Za-z]:)", "", name.partition("://")[2]))  # file:///C:/clients
-    return Store(name) if "://" in name else Folder(folder)
 
 
 def _begin(place: Place, *, resume: bool, force: bool) -> Notes:

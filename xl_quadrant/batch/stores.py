@@ -53,6 +53,16 @@ class Store:
 
         return self._tried("cannot be listed", listed)
 
+    def all_names(self) -> list[str]:
+        """Return the names of the files in it and all that is under it, with slashes; an empty one if it is a file."""
+
+        def listed() -> list[str]:
+            self._system.invalidate_cache()
+            found = sorted(self._system.find(self._root))
+            return [path.removeprefix(self._root).lstrip("/") for path in found]
+
+        return self._tried("cannot be listed", listed)
+
     def read(self, name: str) -> bytes:
         """Return what a file holds."""
         return self._tried("cannot be read", lambda: bytes(self._system.cat_file(self._path(name))))
@@ -132,7 +142,7 @@ class Store:
 
     def _path(self, name: str) -> str:
         """Return the path of a file in the store."""
-        return f"{self._root}/{name}"
+        return f"{self._root}/{name}" if name else self._root
 
     def _tried(self, otherwise: str, action: Callable[[], Answer]) -> Answer:
         """Return what an action gives; whatever a store raises is one clear error."""

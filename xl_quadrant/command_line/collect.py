@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 
 def collect(
     folders: Annotated[
-        list[Path],
-        typer.Argument(metavar="DIR...", help="Folders of filled workbooks, or single ones.", show_default=False),
+        list[str],
+        typer.Argument(
+            metavar="DIR...",
+            help="Folders of filled workbooks, or single ones; s3://bucket/folder too.",
+            show_default=False,
+        ),
     ],
     *,
     output: Annotated[

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from xl_quadrant.batch.places import place_of
+from xl_quadrant.batch.stores import Store
 from xl_quadrant.errors import FileError
 from xl_quadrant.portfolio.columns import table_of
-from xl_quadrant.portfolio.find import Found, workbooks_under
+from xl_quadrant.portfolio.find import Found, FoundInStore, workbooks_under
 from xl_quadrant.portfolio.one_workbook import STALE, Row, Unread, read_one
 
 if TYPE_CHECKING:
@@ -63,7 +65,8 @@ def collect(
     Parameters
     ----------
     where : path or iterable of path
-        Folders, which are searched with all that is under them for .xlsx and .xlsm files, or single files.
+        Folders, which are searched with all that is under them for .xlsx and .xlsm files, or single files; of this
+        machine, or of a store that fsspec reaches, such as ``s3://bucket/clients``.
     jobs : int, optional
         How many processes read; when left out, one, or as many as there are processors where it is worth it.
     skip : collection of path
@@ -79,7 +82,7 @@ def collect(
     Raises
     ------
     FileError
-        If a place does not exist, a folder cannot be read, or there is no workbook in any.
+        If a place does not exist or cannot be reached, a folder cannot be read, or there is no workbook in any.
 
     Examples
     --------
@@ -94,18 +97,26 @@ def collect(
             file      status  today_core_price  out_cash_per_show_30_today
     0  talk.xlsx  up to date            2000.0                       609.0
     """
-    places = [Path(where)] if isinstance(where, (str, os.PathLike)) else [Path(place) for place in where]
+    names = [where] if isinstance(where, (str, os.PathLike)) else list(where)
+    places = [_place(name) for name in names]
     found = list(workbooks_under(places, [Path(path) for path in skip]))
     if not found:
-        names = ", ".join(map(str, places)) or "no place"
-        raise FileError(names, None, "holds no workbook; name a folder with .xlsx or .xlsm files")
+        raise FileError(
+            ", ".join(map(str, names)) or "no place", None, "holds no workbook; name a folder with .xlsx or .xlsm files"
+        )
     unread: list[Unread] = []
     frame = table_of(_rows(_each(found, jobs), unread, len(found), told), _AT_A_TIME)
-    alone = len(places) == 1 and places[0].is_dir()
-    return Portfolio(frame, tuple(unread), places[0] if alone else Path())
+    alone = places[0] if len(places) == 1 else None
+    return Portfolio(frame, tuple(unread), alone if isinstance(alone, Path) and alone.is_dir() else Path())
 
 
-def _each(found: list[Found], jobs: int | None) -> Iterator[Row | Unread]:
+def _place(name: Place) -> Path | Store:
+    """Return a folder or a file of this machine, or one of a store."""
+    place = place_of(name)
+    return place if isinstance(place, Store) else Path(place.where)
+
+
+def _each(found: list[Found | FoundInStore], jobs: int | None) -> Iterator[Row | Unread]:
     """Yield each workbook as a row, or why it is none, in order; never more than a few of them at a time."""
     processes = jobs or ((os.cpu_count() or 1) if len(found) > FEW else 1)
     if processes == 1:

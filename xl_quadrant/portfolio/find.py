@@ -1,4 +1,4 @@
-"""The workbooks under a folder."""
+"""The workbooks under a folder of this machine, or of a store."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from xl_quadrant.batch.stores import Store
 from xl_quadrant.errors import FileError
+from xl_quadrant.workbook.files import read_bytes
 
 ENDINGS: Final = (".xlsx", ".xlsm")
 """How the name of a workbook that can be read ends, in lower case."""
@@ -33,21 +35,51 @@ class Found:
     path: Path
     name: str
 
+    def read(self) -> bytes:
+        """Return what it holds."""
+        return read_bytes(self.path)
 
-def workbooks_under(places: Iterable[Path], skip: Collection[Path] = ()) -> Iterator[Found]:
+
+@dataclass(frozen=True, slots=True)
+class FoundInStore:
+    """
+    A workbook that was found in a store.
+
+    Parameters
+    ----------
+    store : Store
+        The folder that was searched.
+    inside : str
+        Its path there.
+    """
+
+    store: Store
+    inside: str
+
+    @property
+    def name(self) -> str:
+        """What it is called: its address."""
+        return f"{self.store.where}/{self.inside}" if self.inside else self.store.where
+
+    def read(self) -> bytes:
+        """Return what it holds."""
+        return self.store.read(self.inside)
+
+
+def workbooks_under(places: Iterable[Path | Store], skip: Collection[Path] = ()) -> Iterator[Found | FoundInStore]:
     """
     Yield the workbooks of folders, and of what is under them, by name.
 
     Parameters
     ----------
-    places : iterable of Path
+    places : iterable of Path or Store
         Folders, or single files, which are taken whatever they are called.
     skip : collection of Path
         Files that are left out, such as the one that is about to be written.
 
     Yields
     ------
-    Found
+    Found or FoundInStore
         Each file once. Lock files, and whatever is hidden, is passed by.
 
     Raises
@@ -58,13 +90,26 @@ def workbooks_under(places: Iterable[Path], skip: Collection[Path] = ()) -> Iter
     given = list(places)
     seen = {_real(path) for path in skip}
     for place in given:
-        if not place.exists():
-            raise FileError(str(place), None, "does not exist; check the path")
-        found = _in_folder(place, alone=len(given) == 1) if place.is_dir() else [Found(place, place.as_posix())]
-        for file in found:
-            if _real(file.path) not in seen:
-                seen.add(_real(file.path))
+        for file in _in_store(place) if isinstance(place, Store) else _at(place, alone=len(given) == 1):
+            real = _real(file.path) if isinstance(file, Found) else file.name
+            if real not in seen:
+                seen.add(real)
                 yield file
+
+
+def _at(place: Path, *, alone: bool) -> Iterator[Found]:
+    """Yield the workbooks of a folder, or a single one."""
+    if not place.exists():
+        raise FileError(str(place), None, "does not exist; check the path")
+    yield from _in_folder(place, alone=alone) if place.is_dir() else [Found(place, place.as_posix())]
+
+
+def _in_store(store: Store) -> Iterator[FoundInStore]:
+    """Yield the workbooks of a folder of a store, or a single one."""
+    for name in store.all_names():
+        hidden = any(part.startswith(_NOT_THERE_FOR_PEOPLE) for part in name.split("/"))
+        if not name or (name.lower().endswith(ENDINGS) and not hidden):
+            yield FoundInStore(store, name)
 
 
 def _in_folder(folder: Path, *, alone: bool) -> Iterator[Found]:

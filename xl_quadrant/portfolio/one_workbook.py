@@ -9,11 +9,10 @@ from typing import Any, Final
 from xl_quadrant.business.client_row import flatten
 from xl_quadrant.business.results import calculate
 from xl_quadrant.errors import BlankArgument, FileError, InvalidClient, InvalidWorkbook, shown
-from xl_quadrant.portfolio.find import Found
+from xl_quadrant.portfolio.find import Found, FoundInStore
 from xl_quadrant.portfolio.first_lever import first_lever
 from xl_quadrant.workbook.client_workbook import FilledWorkbook, read_workbook
 from xl_quadrant.workbook.contract import SCENARIOS, output_name
-from xl_quadrant.workbook.files import read_bytes
 from xl_quadrant.workbook.package import Package
 from xl_quadrant.workbook.staleness import is_stale
 
@@ -60,13 +59,13 @@ class Unread:
         return f"{self.file}: {self.reason}"
 
 
-def read_one(found: Found) -> Row | Unread:
+def read_one(found: Found | FoundInStore) -> Row | Unread:
     """
     Return a filled workbook as a row, or why it is none.
 
     Parameters
     ----------
-    found : Found
+    found : Found or FoundInStore
         The file.
 
     Returns
@@ -82,7 +81,7 @@ def read_one(found: Found) -> Row | Unread:
     """
     content = b""
     try:
-        content = read_bytes(found.path)
+        content = found.read()
         return _row(found.name, read_workbook(content, found.name))
     except InvalidClient as error:
         return _with_wrong_inputs(found.name, error)

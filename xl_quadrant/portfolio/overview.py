@@ -133,7 +133,8 @@ def draw(book: Workbook, portfolio: Portfolio, folder: str, day: datetime.date) 
     rows = Rows(header, header + 1, header + len(frame))
     _table(page, rows)
     for row, record in enumerate(_records(frame), start=rows.first):
-        _client(page, row, record, _way(portfolio.folder / record["file"], folder))
+        in_store = "://" in record["file"]
+        _client(page, row, record, "" if in_store else _way(portfolio.folder / record["file"], folder))
     for row, currency in enumerate(averages, start=AVERAGES_ROW):
         _averages(page, row, currency, rows)
     _colours(page, rows)
@@ -181,7 +182,7 @@ def _table(page: Page, rows: Rows) -> None:
 
 
 def _client(page: Page, row: int, record: dict[str, Any], way: str) -> None:
-    """Write the row of one client; with a link to its workbook."""
+    """Write the row of one client; with a link to its workbook, unless that is in a store, which Excel cannot open."""
     for column in SHOWN:
         value = column.value(record)
         style = "label set off" if column.kind == "word" else f"figure {column.kind}"
@@ -192,6 +193,9 @@ def _client(page: Page, row: int, record: dict[str, Any], way: str) -> None:
             _in_currency(cell, record["currency"])
     page.sheet[f"B{row}"].alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
     page.sheet.row_dimensions[row].height = LINE * math.ceil(len(record["name"]) / (SHOWN[0].width - 2))
+    if not way:
+        page.put(f"{LINK}{row}", "in the store", "label set off")
+        return
     link = page.put(f"{LINK}{row}", "open", "hyperlink")
     link.hyperlink = way
     link.style = "xlq hyperlink"
