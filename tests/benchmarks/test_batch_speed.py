@@ -38,7 +38,7 @@ def test_batch_beside_its_workbooks(against, tmp_path):
     def as_batch():
         batch(path, tmp_path / "out", jobs=1, force=True)
 
-    against(as_batch, alone, peer="the same workbooks, made and not kept", limit=1.25, rounds=5)
+    against(as_batch, alone, peer="the same workbooks, made and not kept", limit=1.5, rounds=5)
 
 
 def test_many_rows_cost_each_what_few_do(against, tmp_path):
@@ -57,14 +57,18 @@ def test_many_rows_cost_each_what_few_do(against, tmp_path):
 
 @pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="needs two cores")
 def test_two_processes_beside_one(against, tmp_path):
-    """By the processor time of the busiest process once all are at work, which others on the machine do not change."""
-    path = roster(tmp_path, 200)
+    """
+    By the processor time of the busiest process, which others on the machine do not change.
+
+    From the row on where each process has learnt the template, as in the rest of a long roster.
+    """
+    path = roster(tmp_path, 400)
 
     def busiest(jobs):
         seen = []
 
         def look(report):
-            if report.rows in (40, 200):
+            if report.rows in (150, 400):
                 seen.append(processor_times())
 
         batch(path, tmp_path / "out", jobs=jobs, force=True, on_progress=look)

@@ -15,7 +15,7 @@ from xl_quadrant.workbook.live_file import LiveFile
 from xl_quadrant.workbook.prepared import PreparedTemplate
 
 FORMULAS = ("A1*2+B1", 'IF(A2>1,SUM(A1:A6),"–")', "C1+1", "IF(ISNUMBER(A3),A3,0)", "SUM(in_block)", "S2!A1&A2")
-LEARNT = 1 + 20 + 5
+LEARNT = 1 + 30 + 5
 """So many calculations teach it: the first, those that show the kinds of its inputs, those it is tried in."""
 
 

@@ -216,12 +216,14 @@ def compared(sign: str, left: Expression, right: Expression, *, by_digits: bool 
     if left.kinds | right.kinds <= NUMBER | BLANK and NUMBER & (left.kinds | right.kinds):
         left, right = as_number(left), as_number(right)
     certain = "error" not in left.kinds | right.kinds
-    if not by_digits and left.kinds <= NUMBER and right.kinds <= NUMBER:
-        return built(f"({left.code} {_LITERAL[sign]} {right.code})", LOGICAL, left, right, certain=True)
-    if not by_digits and right.code == "''" and sign in ("=", "<>"):
+    in_order = sign not in ("=", "<>")
+    numbers = NUMBER | ERROR if in_order else NUMBER  # an error refuses to be put in order, not to be equal
+    if not by_digits and left.kinds | right.kinds <= numbers:
+        return built(f"({left.code} {_LITERAL[sign]} {right.code})", LOGICAL, left, right, certain=certain)
+    if not by_digits and right.code == "''" and not in_order:
         empty = built(f"is_empty({left.code})", LOGICAL, left, certain=certain)
         return empty if sign == "=" else built(f"(not {empty.code})", LOGICAL, empty, certain=True)
-    if not by_digits and sign not in ("=", "<>") and "text" in left.kinds & right.kinds:
+    if not by_digits and in_order and "text" in left.kinds & right.kinds:
         certain = False
     name = BY_DIGITS[sign] if by_digits else f"exactly_{BY_DIGITS[sign]}"
     return built(f"{name}({left.code}, {right.code})", LOGICAL, left, right, certain=certain)

@@ -52,16 +52,16 @@ class References:
         self._needs: dict[Place, list[Place]] = {}
         for place, text in formulas.items():
             tree = read(text)
-            if tree is None:
+            operands = _operands(tree) if tree is not None else None
+            if tree is None or operands is None:
                 self.known = False
                 return
-            self.trees[place] = tree
-            found = [self.area(node, place[0]) if node is not None else None for node in _operands(tree)]
-            areas = [area for area in dict.fromkeys(found) if area is not None]
-            if None in found:
+            found = [self.area(operand, place[0]) for operand in sorted(operands)]
+            areas = [area for area in found if area is not None]
+            if len(areas) < len(found):
                 self.known = False
                 return
-            self._areas_of[place] = areas
+            self.trees[place], self._areas_of[place] = tree, areas
             self._needs[place] = [cell for area in areas for cell in self.cells(area)]
 
     def area(self, reference: str, sheet: str) -> Area | None:
@@ -87,7 +87,7 @@ class References:
             if found is None or title is None or found.size > _MOST_CELLS:
                 self._areas[key] = None
             else:
-                self._areas[key] = replace(found, sheet=title)
+                self._areas[key] = found if found.sheet == title else replace(found, sheet=title)
         return self._areas[key]
 
     def areas(self, place: Place) -> list[Area]:
@@ -102,7 +102,7 @@ class References:
         Returns
         -------
         list of Area
-            Each once.
+            By what is written there.
         """
         return self._areas_of[place]
 
@@ -162,20 +162,23 @@ class References:
             return None
 
 
-def _operands(node: Tree) -> Iterator[str | None]:
-    """Yield the references in a formula; None for what may refer to anything."""
-    match node["node_type"]:
-        case "Reference":
-            yield str(node["reference"])
-        case "Function" if name_of(node) not in _UNTIED:
-            for argument in node["args"]:
-                yield from _operands(argument)
-        case "UnaryOp" if node["operator"] not in ("@", "#"):
-            yield from _operands(node["operand"])
-        case "BinaryOp" if node["operator"] not in (":", " ", ","):
-            yield from _operands(node["left"])
-            yield from _operands(node["right"])
-        case "Literal" | "Omitted":
-            pass
-        case _:
-            yield None
+def _operands(tree: Tree) -> set[str] | None:
+    """Return the references in a formula; None if something in it may refer to anything."""
+    found: set[str] = set()
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        match node["node_type"]:
+            case "Reference":
+                found.add(node["reference"])
+            case "Function" if name_of(node) not in _UNTIED:
+                waiting += node["args"]
+            case "UnaryOp" if node["operator"] not in ("@", "#"):
+                waiting.append(node["operand"])
+            case "BinaryOp" if node["operator"] not in (":", " ", ","):
+                waiting += (node["left"], node["right"])
+            case "Literal" | "Omitted":
+                pass
+            case _:
+                return None
+    return found

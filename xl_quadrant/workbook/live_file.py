@@ -23,6 +23,7 @@ class LiveFile:
         self._book = book
         self._package = book.package
         self._titles = ChartTitles(book.package)
+        self._calculated = frozenset(sheet for sheet, index in book.indexes.items() if index.formulas)
         self._frames: dict[str, SheetFrames] = {}
         self._inputs: dict[str, int] = {}
         self._packed: dict[str, PackedPart | None] = {}
@@ -46,8 +47,8 @@ class LiveFile:
             The whole file, its inputs as written and its values as last calculated; the same for the same inputs,
             whatever they were before.
         """
-        for sheet, index in self._book.indexes.items():
-            if index.formulas or sheet in self._book.inputs:
+        for sheet in self._book.indexes:
+            if sheet in self._calculated or sheet in self._book.inputs:
                 self._update(sheet)
         for part, xml in self._titles.parts(dict(zip(self._titles.cells, self._shown(), strict=True))).items():
             self._pack(part, xml)

@@ -15,7 +15,7 @@ from xl_quadrant.workbook.values import CellValue, same_value
 Values: TypeAlias = Mapping[str, Mapping[Position, CellValue]]
 """By sheet, row and column."""
 
-_WORTH: Final = 20
+_WORTH: Final = 30
 """Writing the program takes as long as some so many calculations save."""
 
 _TRIALS: Final = 5
