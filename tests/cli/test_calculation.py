@@ -25,7 +25,7 @@ class TestRecalc:
     def test_an_answer_that_fills_cells_the_file_has_no_room_for_is_told(self, xlq, tmp_path):
         ended = xlq("recalc", formulas(tmp_path, A1="=_xlfn.SEQUENCE(3)", B5="=SUM(A1:A3)"))
         assert ended.code == 0
-        assert ended.err.startswith("xlq: forecast.xlsx: Sheet!A2 and 1 more cells are counted as filled by a formula")
+        assert ended.err.startswith("xlq: forecast.xlsx: Sheet!A2 and 1 more cell are counted as filled by a formula")
         assert xlq("recalc", formulas(tmp_path, A1="=1+1")).err == ""
 
     def test_of_very_many_errors_the_first_are_told(self, xlq, tmp_path):

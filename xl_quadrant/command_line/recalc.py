@@ -49,8 +49,10 @@ def recalc(
     write_bytes(written, done.package, force=force or output is None)
     if done.spilled:
         sheet, cell = next(iter(done.spilled))
+        more = len(done.spilled) - 1
+        cells = f" and {more:,} more cell{'s' if more > 1 else ''} are" if more else " is"
         rule = "a formula that is not stored as an array; Excel shows the first value of its answer only"
-        complain(f"{written}: {sheet}!{cell} and {len(done.spilled) - 1:,} more cells are counted as filled by {rule}")
+        complain(f"{written}: {sheet}!{cell}{cells} counted as filled by {rule}")
     values: dict[str, dict[str, object]] = {}
     for (sheet, cell), value in done.values.items():
         values.setdefault(sheet, {})[cell] = value

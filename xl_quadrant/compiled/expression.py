@@ -133,7 +133,7 @@ def as_number(part: Expression) -> Expression:
     if part.kinds == LOGICAL:
         return built(f"(1.0 if {part.code} else 0.0)", NUMBER, part, certain=True)
     if part.as_number:
-        kinds = NUMBER | (part.kinds & TEXT)
+        kinds = NUMBER | (part.kinds & (TEXT | ERROR))
         return Expression(part.as_number, kinds, certain=part.certain and kinds == NUMBER)
     if part.kinds & (LOGICAL | BLANK):
         return built(f"number({part.code})", NUMBER, part)

@@ -9,12 +9,8 @@ from typing import Any, Final
 
 from xl_quadrant.bridges.headless import Place
 from xl_quadrant.compiled.cells import Cells
-from xl_quadrant.compiled.expression import (
-    BLANK,
-    Expression,
-    Kinds,
-)
-from xl_quadrant.compiled.failures import Unlike
+from xl_quadrant.compiled.expression import BLANK, Expression, Kinds
+from xl_quadrant.compiled.failures import FAILED, Unlike
 from xl_quadrant.compiled.formula import Formula
 from xl_quadrant.compiled.functions import RULES
 from xl_quadrant.compiled.references import References
@@ -29,7 +25,7 @@ _LINES: Final = 200
 _SIZES: Final = (1e-25, 1e25)
 """Inputs of other sizes might lead to numbers that are too large on the way to one that is not."""
 
-_CANNOT: Final = (Unlike, ArithmeticError, TypeError, ValueError)
+_CANNOT: Final = (Unlike, *FAILED, ArithmeticError, TypeError, ValueError)
 _BUILTINS: Final = {"max": max, "min": min, "abs": abs, "zip": zip, "float": float, "str": str, "bool": bool}
 
 
