@@ -100,6 +100,46 @@ def test_what_is_not_compiled_is_left_to_the_engine():
     assert found == dict.fromkeys(NOT_CALCULATED, NOTHING)
 
 
+ROWS = [[2.0, "5"], [0.0, 5.0], ["abc", None], [True, "#DIV/0!"], [50.0, 1e20], ["#N/A", -2.5]]
+"""A number, 0, a text, a logical, an error and a blank, and texts that look like numbers."""
+
+AWKWARD = (
+    "ROUNDUP(A5*1.1,0)", "ROUNDUP(1000000000000005,0)", "A3+1/A2", "A3*B4", "A6+B4", "ROUND(A3,B4)", "NA()+1/A2",
+    "SUM(NA(),1/A2)", "IF(A1>0,NA(),1)+1/A2", "#REF!+1/A2", "IF(B5^10*B5^10>1,1,2)", "IF(A5*1E300*1E300>5,1,2)",
+    "MIN(B5^10*B5^10,5)", "1/(B5*B5*B5*B5*B5*B5*B5*B5*B5*B5*B5*B5*B5*B5*B5*B5)", "SUM(1,IF(A1>0,B2,A4))",
+    "MAX(IF(A1>0,B3,A2),-1)", "MAX(INDEX(B1:B3,3),-1)", "COUNTIF(B1:B3,5)", 'COUNTIF(B1:B3,">1_0")',
+    'COUNTIF(A1:A3,"2020-01-01")', 'COUNTIF(B1:B2,">٣")', 'MAX(A1&"",B2&"")', "ROUND(204651920869449.5+A2,0)",
+    'INT(-A2)&""', "TEXT(B6,0)", "A1+IF(A1>100,1E400,0)", "ISERROR(-IF(A1>0,B4,A2))", "ISNUMBER(A1/A2)",
+    "ISERROR(A1/A2)", "IF(A1>0,MIN(B3:B5),NA())", "SUM(A3:B4)", "SUMPRODUCT(A3:A4*B3:B4)", "MAX(B4,A3)", "MIN(A3:B5)",
+    "INDEX(A1:A3,A1)*2", "INDEX(A1:A3,A1+1)*2", "SUMPRODUCT(A1:A3*A1)", "SUMPRODUCT(A4:A6*A1)", "B4=1", "B4=B4", "B4>1",
+    'IFERROR(B4,"none")', "IFERROR(A1/A2,B4)", "COUNTA(A1:B6)", "COUNT(A1:B6)", "SUM(A1:B6)", "B6*1E-320", "-A2=A2",
+    'A3="ABC"', '"ΑΣ"="ας"', 'A3&"ΑΣ"="abcας"', "FIXED(-A2,0)", "FIXED(B6,0)", "XLQ_COMPARE(A1)",
+    "SUMPRODUCT(B1:B2,B5:B6)",
+)  # fmt: skip
+"""What once came to something else, and its like."""
+
+
+def test_what_is_awkward_is_as_the_engine_has_it_or_left_to_it():
+    book = book_of(AWKWARD, ROWS)
+    constants = book_of(AWKWARD, ROWS)
+    constants.inputs = {}
+    for each in (book, constants):
+        found = {formula: (each.by_program(place), each.engine.value(place)) for formula, place in places_of(AWKWARD)}
+        assert {formula: pair for formula, pair in found.items() if NOTHING not in pair and not same_value(*pair)} == {}
+
+
+def test_a_name_of_a_sheet_of_its_own_is_left_to_the_engine():
+    written = openpyxl.Workbook()
+    sheet, other = written.active, written.create_sheet("S2")
+    sheet.title, sheet["A1"], other["A1"], other["F1"] = "S", 1, 69, "=rate*2"
+    written.defined_names["rate"] = DefinedName("rate", attr_text="S!$A$1")
+    other.defined_names["rate"] = DefinedName("rate", attr_text="S2!$A$1")
+    content = io.BytesIO()
+    written.save(content)
+    book = opened(Package(content.getvalue(), "book"))
+    assert (book.by_program(("S2", 1, 6)), book.engine.value(("S2", 1, 6))) == (NOTHING, 138.0)
+
+
 def test_the_cases_of_conformance_that_are_compiled_are_as_expected():
     calculated, different = 0, []
     for name, content in books().items():

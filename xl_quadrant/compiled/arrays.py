@@ -11,6 +11,8 @@ from xl_quadrant.mending.syntax import Tree, name_of
 from xl_quadrant.workbook.addresses import Area
 
 _IN_PLACE: Final = "XLQ_NUMBERS_IN_PLACE"
+_SIZE_OF_SUMS: Final = 4.0
+"""The power of ten of the most cells of a list."""
 
 
 def sum_of_products(formula: Formula, arguments: list[Tree]) -> Expression:
@@ -34,7 +36,8 @@ def sum_of_products(formula: Formula, arguments: list[Tree]) -> Expression:
     if not factors or not all(factor.kinds and factor.kinds <= NUMBER for factor in factors):
         return UNKNOWN
     product = " * ".join(factor.code for factor in factors)
-    return elements.summed(product, certain=all(factor.certain for factor in factors))
+    size = sum(factor.size for factor in factors)
+    return elements.summed(product, certain=all(factor.certain for factor in factors), size=size)
 
 
 class _Elements:
@@ -46,7 +49,7 @@ class _Elements:
         self._scalars: dict[str, tuple[str, Expression]] = {}
         self._shape: tuple[int, int] | None = None
 
-    def summed(self, product: str, *, certain: bool) -> Expression:
+    def summed(self, product: str, *, certain: bool, size: float) -> Expression:
         """Return the sum of a product over all elements."""
         used = [part for part in self._lists.values() if re.search(rf"\b{part[0]}\b", product)]
         if not used:
@@ -56,12 +59,14 @@ class _Elements:
         codes = ", ".join(one.code for one in lists)
         over = f"for {names[0]} in {codes}" if len(lists) == 1 else f"for {', '.join(names)} in zip({codes})"
         scalars = [scalar for _, scalar in self._scalars.values()]
-        return built(f"added([{product}{before} {over}])", NUMBER, *lists, *scalars, certain=certain)
+        code = f"added([{product}{before} {over}])"
+        return built(code, NUMBER, *lists, *scalars, certain=certain, size=size + _SIZE_OF_SUMS)
 
     def factor(self, node: Tree) -> Expression:
         """Return an element of an argument: what is no number in cells counts as 0."""
-        if name_of(node) == _IN_PLACE or self._formula.area(node) is not None:
-            return self._counting(node["args"][0] if name_of(node) == _IN_PLACE else node)
+        in_place = name_of(node) == _IN_PLACE and len(node["args"]) == 1
+        if in_place or self._formula.area(node) is not None:
+            return self._counting(node["args"][0] if in_place else node)
         found = self._element(node)
         return as_number(found) if found.kinds <= NUMBER else UNKNOWN
 
@@ -91,10 +96,10 @@ class _Elements:
         if area is None or not cells.kinds or not self._fits(area):
             return UNKNOWN
         if cells.kinds <= NUMBER:
-            return Expression(self._named(self._lists, "x", cells), NUMBER)
+            return Expression(self._named(self._lists, "x", cells), NUMBER, size=cells.size)
         numbers = self._formula.listed(node, numbers=True)
         number = self._named(self._lists, "x", numbers) if numbers.kinds else ""
-        return Expression(self._named(self._lists, "x", cells), cells.kinds, as_number=number)
+        return Expression(self._named(self._lists, "x", cells), cells.kinds, as_number=number, size=cells.size)
 
     def _scalar(self, value: Expression) -> Expression:
         """Return a single value, calculated once for all elements."""
@@ -102,7 +107,7 @@ class _Elements:
             return value
         if not value.kinds:
             return UNKNOWN
-        return Expression(self._named(self._scalars, "s", value), value.kinds)
+        return Expression(self._named(self._scalars, "s", value), value.kinds, size=value.size)
 
     def _fits(self, area: Area) -> bool:
         """Say whether a list has the shape of the others."""

@@ -6,7 +6,18 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from xl_quadrant.bridges.headless import Place
-from xl_quadrant.compiled.expression import BLANK, ERROR, NONE, NUMBER, UNKNOWN, Expression, Kinds, as_number, constant
+from xl_quadrant.compiled.expression import (
+    BLANK,
+    ERROR,
+    NONE,
+    NUMBER,
+    TEXT,
+    UNKNOWN,
+    Expression,
+    Kinds,
+    as_number,
+    constant,
+)
 from xl_quadrant.compiled.references import References
 from xl_quadrant.workbook.addresses import Area
 from xl_quadrant.workbook.values import CellValue
@@ -85,29 +96,34 @@ class Cells:
             self._lists[key] = self._listed(area, numbers=numbers)
         return self._lists[key]
 
-    def that_may_be_errors(self, place: Place) -> Iterator[str]:
-        """Yield code for the cells that a formula refers to and that may hold errors."""
+    def that_may_go_wrong(self, place: Place) -> Iterator[str]:
+        """Yield code for the errors written in a formula, and for cells it refers to that may hold errors or texts."""
+        for error in self._references.errors(place):
+            yield constant(error).code
         for area in self._references.areas(place):
             several = area.size > 1
             cells = self.all(area) if several else self.one(area)
-            if cells.kinds & ERROR:
+            if several and cells.kinds & ERROR and not self._references.has_elements_of(place, area):
+                yield f"*errors_among({cells.code})"
+            elif cells.kinds & (ERROR | TEXT):
                 yield f"*{cells.code}" if several else cells.code
 
     def _listed(self, area: Area, *, numbers: bool) -> Expression:
         """Return the values of several cells."""
         places = self._references.cells(area)
         values = [self.one(Area(*place, *place[1:])) for place in places]
+        constants = {place: value.value for place, value in zip(places, values, strict=True) if value.constant}
         if numbers:
-            if any(not value.constant and not value.as_number for value in values):
+            if len(constants) < sum(not value.as_number for value in values):
                 return UNKNOWN
+            constants = {place: 0.0 if value is None else value for place, value in constants.items()}
             values = [as_number(value) for value in values]
-        kinds = NONE.union(*(value.kinds for value in values))
+        kinds, size = NONE.union(*(value.kinds for value in values)), max(value.size for value in values)
         if all(value.constant for value in values):
-            return Expression(f"({', '.join(value.code for value in values)},)", kinds, constant=True)
-        for place, value in zip(places, values, strict=True):
-            if value.constant:
-                (self.numbers if numbers else self.typed)[self.slot(place)] = value.value
+            return Expression(f"({', '.join(value.code for value in values)},)", kinds, constant=True, size=size)
+        for place, value in constants.items():
+            (self.numbers if numbers else self.typed)[self.slot(place)] = value
         if area.columns > 1:
-            return Expression(f"({', '.join(value.code for value in values)},)", kinds)
+            return Expression(f"({', '.join(value.code for value in values)},)", kinds, size=size)
         first, last = self.slot(places[0]), self.slot(places[-1])
-        return Expression(f"{'n' if numbers else 'v'}[{first}:{last + 1}]", kinds)
+        return Expression(f"{'n' if numbers else 'v'}[{first}:{last + 1}]", kinds, size=size)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -15,26 +16,36 @@ from xl_quadrant.workbook.values import ErrorValue
 _ALIKE: Final = 1e-14
 _NEAR: Final = 1e-6
 _WILD: Final = frozenset("*?~")
+_PLAIN: Final = re.compile(r"[-+]?[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?")
+_DIGIT: Final = re.compile(r"\d")
 
 
 def criterion(words: object) -> Callable[[object], bool]:
     """Return what a criterion of COUNTIF is fulfilled by."""
     if words.__class__ is float:
-        return _number_fits(words)
+        return _in_numbers(_number_fits(words))
     if words.__class__ is not str or not words:
         raise Unlike
     sign = next((sign for sign in ("<=", ">=", "<>", "<", ">", "=") if words.startswith(sign)), "")
     rest = words[len(sign) :]
-    try:
-        limit = float(rest)
-    except ValueError:
-        if sign or rest.upper() in ("TRUE", "FALSE"):
-            raise Unlike from None
+    limit = float(rest) if _PLAIN.fullmatch(rest) else math.nan
+    if math.isnan(limit) and not sign and not _DIGIT.search(rest) and rest.upper() not in ("TRUE", "FALSE"):
         return _text_fits(rest)
     if not math.isfinite(limit) or sign in ("<>", "", "="):
         raise Unlike
     order = _ORDERS[sign]
-    return lambda value: value.__class__ is float and order(value, limit)
+    return _in_numbers(lambda value: value.__class__ is float and order(value, limit))
+
+
+def _in_numbers(is_it: Callable[[object], bool]) -> Callable[[object], bool]:
+    """Return the same for cells none of which holds a text that may count as a number."""
+
+    def fits_a_number(value: object) -> bool:
+        if value.__class__ is str and _DIGIT.search(value):
+            raise Unlike
+        return is_it(value)
+
+    return fits_a_number
 
 
 def fits(sought: object) -> Callable[[object], bool]:
@@ -60,10 +71,19 @@ def _text_fits(sought: object) -> Callable[[object], bool]:
     if sought.__class__ is not str:
         passed(sought)
     if _WILD.isdisjoint(sought):
-        lower = sought.lower()
-        return lambda value: value.__class__ is str and (value == sought or value.lower() == lower)
+        return lambda value: value.__class__ is str and _same_text(value, sought)
     pattern = pattern_of(sought)
     return lambda value: value.__class__ is str and pattern.fullmatch(value) is not None
+
+
+def _same_text(one: str, other: str) -> bool:
+    """Say whether two texts are the same but for capitals."""
+    if one == other:
+        return True
+    alike = one.lower() == other.lower()
+    if alike and not (one.isascii() and other.isascii()):
+        raise Unlike
+    return alike
 
 
 _ORDERS: Final[dict[str, Callable[[Any, Any], bool]]] = {
@@ -98,7 +118,7 @@ def _as_they_are(sign: str) -> Callable[[object, object], bool]:
         if left.__class__ is ErrorValue or right.__class__ is ErrorValue:
             passed(left if left.__class__ is ErrorValue else right)
         if same and left.__class__ is right.__class__ is str:
-            return order(left.lower(), right.lower())
+            return _same_text(left, right) is (sign == "=")
         if left.__class__ is right.__class__ is str:
             raise Unlike
         return bool(compared(left, sign, right))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from xl_quadrant.compiled.steps import NAMES
+from xl_quadrant.compiled.steps import LARGEST, NAMES
 from xl_quadrant.workbook.values import CellValue, ErrorValue
 
 Kinds = frozenset[str]
@@ -19,6 +19,13 @@ BLANK: Final = frozenset({"blank"})
 ERROR: Final = frozenset({"error"})
 NONE: Final[Kinds] = frozenset()
 """The kinds of what never comes to a value here."""
+
+SIZE_OF_CELLS: Final = math.log10(LARGEST)
+_MOST: Final = 300.0
+"""A number above this power of ten may be none."""
+
+_LONG: Final = 500
+"""Code of so many characters is not remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +40,15 @@ class Expression:
     kinds : frozenset of str
         What it can be; nothing for what is not calculated here.
     certain : bool
-        Whether it always comes to a value, so that it need not be calculated where its value is not needed.
+        Whether nothing is raised on the way to it, so that it need not be calculated where its value is not needed; it
+        may be an error that stands in a cell.
     constant : bool
         Whether it is always the same.
     as_number : str
         Code for the same as a number, 0 for a blank, if there is one that is quicker.
+    size : float
+        If it is a number, the power of ten that it stays below, above 1; as far as no cell holds a larger one than
+        `steps.LARGEST`.
     """
 
     code: str
@@ -45,6 +56,7 @@ class Expression:
     certain: bool = True
     constant: bool = False
     as_number: str = ""
+    size: float = SIZE_OF_CELLS
 
     @property
     def value(self) -> Any:
@@ -78,11 +90,13 @@ def constant(value: CellValue) -> Expression:
         return Expression(repr(value), LOGICAL, constant=True)
     if isinstance(value, str):
         return Expression(repr(value), TEXT, constant=True)
-    code = repr(float(value))
-    return Expression(f"({code})" if value < 0 else code, NUMBER, constant=True)
+    if not math.isfinite(value):
+        return UNKNOWN
+    code, size = repr(float(value)), math.log10(max(abs(value), 1.0))
+    return Expression(f"({code})" if value < 0 else code, NUMBER, constant=True, size=size)
 
 
-def built(code: str, kinds: Kinds, *parts: Expression, certain: bool = False) -> Expression:
+def built(code: str, kinds: Kinds, *parts: Expression, certain: bool = False, size: float | None = None) -> Expression:
     """
     Return a value that is calculated from others.
 
@@ -96,6 +110,8 @@ def built(code: str, kinds: Kinds, *parts: Expression, certain: bool = False) ->
         What it is calculated from.
     certain : bool
         Whether it comes to a value if its parts do.
+    size : float, optional
+        As in `Expression`; that of the largest part when left out.
 
     Returns
     -------
@@ -104,14 +120,15 @@ def built(code: str, kinds: Kinds, *parts: Expression, certain: bool = False) ->
     """
     if any(not part.kinds for part in parts):
         return UNKNOWN
+    size = max((part.size for part in parts), default=0.0) if size is None else size
+    if size > _MOST and kinds & NUMBER:
+        code, size = f"within({code})", SIZE_OF_CELLS
     if all(part.constant for part in parts):
         try:
-            value = _evaluated(code)
-        except Exception:  # noqa: BLE001 - what fails now fails when it is needed
-            value = math.nan
-        if value.__class__ is not float or math.isfinite(value):
-            return constant(value)
-    return Expression(code, kinds, certain and all(part.certain for part in parts))
+            return constant(_evaluated(code) if len(code) < _LONG else _evaluated.__wrapped__(code))
+        except Exception:  # noqa: BLE001, S110 - what fails now fails when it is needed
+            pass
+    return Expression(code, kinds, certain and all(part.certain for part in parts), size=size)
 
 
 def as_number(part: Expression) -> Expression:
@@ -131,13 +148,13 @@ def as_number(part: Expression) -> Expression:
     if part.kinds <= NUMBER:
         return part
     if part.kinds == LOGICAL:
-        return built(f"(1.0 if {part.code} else 0.0)", NUMBER, part, certain=True)
+        return built(f"(1.0 if {part.code} else 0.0)", NUMBER, part, certain=True, size=0.0)
     if part.as_number:
         kinds = NUMBER | (part.kinds & (TEXT | ERROR))
-        return Expression(part.as_number, kinds, certain=part.certain and kinds == NUMBER)
+        return Expression(part.as_number, kinds, certain=part.certain and kinds == NUMBER, size=part.size)
     if part.kinds & (LOGICAL | BLANK):
         return built(f"number({part.code})", NUMBER, part)
-    return Expression(part.code, part.kinds, certain=False)
+    return Expression(part.code, part.kinds, certain=False, size=part.size)
 
 
 def as_truth(part: Expression) -> Expression:
@@ -203,7 +220,8 @@ def chosen(condition: Expression, usual: Expression, other: Expression) -> Expre
     number = ""
     if (usual.as_number or other.as_number) and usual.kinds and other.kinds:
         number = f"({as_number(usual).code} if {condition.code} else {as_number(other).code})"
-    return Expression(f"({usual.code} if {condition.code} else {other.code})", kinds, certain, as_number=number)
+    code, size = f"({usual.code} if {condition.code} else {other.code})", max(usual.size, other.size)
+    return Expression(code, kinds, certain, as_number=number, size=size)
 
 
 @lru_cache(maxsize=20_000)

@@ -53,6 +53,23 @@ def passed(value: object) -> NoReturn:
     raise Passed(value) if isinstance(value, ErrorValue) else Unlike
 
 
+def errors_among(cells: Iterable[object]) -> list[object]:
+    """
+    Return the errors among cells.
+
+    Parameters
+    ----------
+    cells : iterable of float, bool, str, None or ErrorValue
+        What stands in them.
+
+    Returns
+    -------
+    list of ErrorValue
+        In the same order.
+    """
+    return [cell for cell in cells if isinstance(cell, ErrorValue)]
+
+
 def error_of(failure: Exception, cells: Iterable[object]) -> ErrorValue:
     """
     Return the error that a formula comes to.
@@ -72,7 +89,7 @@ def error_of(failure: Exception, cells: Iterable[object]) -> ErrorValue:
     Raises
     ------
     Unlike
-        If there is another error among the cells, so that it is not sure which of them comes first.
+        If there is another error among the cells, or a text, so that it is not sure which of them comes first.
     """
     match failure:
         case Passed():
@@ -83,6 +100,6 @@ def error_of(failure: Exception, cells: Iterable[object]) -> ErrorValue:
             found = ErrorValue(error_name(error(failure.kind)) or "")
         case _:
             found = ErrorValue("#DIV/0!")
-    if any(isinstance(cell, ErrorValue) and cell != found for cell in cells):
+    if any(isinstance(cell, str) and not (isinstance(cell, ErrorValue) and cell == found) for cell in cells):
         raise Unlike
     return found

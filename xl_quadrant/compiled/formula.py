@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Final, Protocol, TypeAlias
 
@@ -76,7 +77,7 @@ class Formula:
         match node["node_type"]:
             case "Literal":
                 value = node["value"]
-                return constant(ErrorValue(value) if value in ERRORS and "quoted" not in node else value)
+                return constant(ErrorValue(value) if is_error(node) else value)
             case "Reference":
                 area = self.area(node)
                 return self.cells.one(area) if area is not None and area.size == 1 else UNKNOWN
@@ -128,6 +129,23 @@ class Formula:
         if area is None or (line and min(area.rows, area.columns) > 1):
             return UNKNOWN
         return self.cells.all(area, numbers=numbers)
+
+
+def is_error(node: Tree) -> bool:
+    """
+    Say whether a node is an error that is written in a formula.
+
+    Parameters
+    ----------
+    node : dict
+        A literal.
+
+    Returns
+    -------
+    bool
+        False for a text of the same words.
+    """
+    return node["value"] in ERRORS and "quoted" not in node
 
 
 def signed(operator: str, operand: Expression) -> Expression:
@@ -183,14 +201,17 @@ def combined(operator: str, left: Expression, right: Expression) -> Expression:
     certain = one.kinds <= NUMBER and other.kinds <= NUMBER
     match operator:
         case "^":
-            return built(f"pow({one.code}, {other.code})", NUMBER, one, other)
+            return built(f"pow({one.code}, {other.code})", NUMBER, one, other, size=math.inf)
         case "/":
-            return built(f"({one.code} / {other.code})", NUMBER, one, other)
-        case "-" | "*":
-            return built(f"({one.code} {operator} {other.code})", NUMBER, one, other, certain=certain)
-        case "+":
-            sign = "+" if one.kinds <= NUMBER or other.kinds <= NUMBER else "- -"  # two texts would be joined
-            return built(f"({one.code} {sign}{other.code})", NUMBER, one, other, certain=certain)
+            return built(f"({one.code} / {other.code})", NUMBER, one, other, size=math.inf)
+        case "*":
+            size = one.size + other.size
+            return built(f"({one.code} * {other.code})", NUMBER, one, other, certain=certain, size=size)
+        case "-" | "+":
+            two_texts = operator == "+" and not (one.kinds <= NUMBER or other.kinds <= NUMBER)  # would be joined
+            size = max(one.size, other.size) + 1
+            code = f"({one.code} {'- -' if two_texts else operator} {other.code})"
+            return built(code, NUMBER, one, other, certain=certain, size=size)
         case _:
             return UNKNOWN
 

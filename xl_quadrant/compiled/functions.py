@@ -25,7 +25,7 @@ from xl_quadrant.compiled.expression import (
 from xl_quadrant.compiled.formula import Formula, Rule, compared
 from xl_quadrant.compiled.steps import SINGLE
 from xl_quadrant.mending.powers import POWER
-from xl_quadrant.mending.syntax import Tree, literal
+from xl_quadrant.mending.syntax import COMPARISONS, Tree, literal
 from xl_quadrant.workbook.values import ErrorValue
 
 _FALSE: Final = literal(value=False)
@@ -51,7 +51,10 @@ def _joint(word: str, name: str) -> Rule:
         values = [formula.value(argument) for argument in arguments]
         if not values or not all(value.kinds and value.kinds <= LOGICAL | NUMBER for value in values):
             return UNKNOWN
-        parts = [value if value.kinds <= LOGICAL else compared("<>", value, constant(0.0)) for value in values]
+        parts = [
+            value if value.kinds <= LOGICAL else built(f"({value.code} != 0.0)", LOGICAL, value, certain=True)
+            for value in values
+        ]
         settling = word == "or"
         if all(part.certain for part in parts):
             if any(part.constant and part.value is settling for part in parts):
@@ -111,29 +114,24 @@ def _over_cells(name: str, quick: str) -> Rule:
         lists: list[bool] = []
         for argument in arguments:
             area = formula.area(argument)
-            several = area is not None and area.size > 1
-            value = formula.listed(argument) if several else formula.value(argument)
-            parts.append(value if area is not None else as_number(value))
-            lists.append(several)
-        sure = all(part.kinds <= NUMBER for part in parts)
-        if len(parts) > 1 and sure and not any(lists):
+            lists.append(area is not None and area.size > 1)
+            parts.append(formula.listed(argument) if lists[-1] else formula.value(argument))
+            if area is None and not parts[-1].kinds <= NUMBER | ERROR:
+                return UNKNOWN  # a text, or what may be a reference to one, is taken otherwise than in a cell
+        size = max((part.size for part in parts), default=0.0) + _SIZE_OF_SUMS
+        if len(parts) > 1 and all(part.kinds <= NUMBER for part in parts) and not any(lists):
             codes = [part.code for part in parts]
             code = f"({' + '.join(('0.0', *codes))})" if quick == "+" else f"{quick}({', '.join(codes)})"
-            return built(code, NUMBER, *parts, certain=True)
-        if any(part.kinds & TEXT and formula.area(node) is None for part, node in zip(parts, arguments, strict=True)):
-            return UNKNOWN if len(parts) == 1 else _strict(quick, parts, lists)
+            return built(code, NUMBER, *parts, certain=True, size=size)
         certain = not any("error" in part.kinds for part in parts)
         code = f"{name}({_in_one_list(parts, lists)})"
-        return built(code, NUMBER, *parts, certain=certain) if parts else UNKNOWN
+        return built(code, NUMBER, *parts, certain=certain, size=size) if parts else UNKNOWN
 
     return rule
 
 
-def _strict(quick: str, parts: list[Expression], lists: list[bool]) -> Expression:
-    """Return a function of values that fails where one of them is a text."""
-    if any(lists) or quick == "+":
-        return UNKNOWN
-    return built(f"{quick}({', '.join(part.code for part in parts)})", NUMBER, *parts)
+_SIZE_OF_SUMS: Final = 5.0
+"""The power of ten of the most cells that are added."""
 
 
 def _in_one_list(parts: list[Expression], lists: list[bool]) -> str:
@@ -234,8 +232,10 @@ def _in_format(formula: Formula, arguments: list[Tree]) -> Expression:
 
 def _compared_by_digits(formula: Formula, arguments: list[Tree]) -> Expression:
     """Return a comparison as the rules of this house write it."""
-    left, right = formula.value(arguments[0]), formula.value(arguments[2])
-    return compared(str(arguments[1]["value"]), left, right, by_digits=True)
+    sign = arguments[1].get("value") if len(arguments) == 3 else None
+    if sign not in COMPARISONS:
+        return UNKNOWN
+    return compared(str(sign), formula.value(arguments[0]), formula.value(arguments[2]), by_digits=True)
 
 
 def _in_python(name: str) -> Rule:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from textwrap import indent
 from typing import Any, Final
@@ -14,16 +13,13 @@ from xl_quadrant.compiled.failures import FAILED, Unlike
 from xl_quadrant.compiled.formula import Formula
 from xl_quadrant.compiled.functions import RULES
 from xl_quadrant.compiled.references import References
-from xl_quadrant.compiled.steps import NAMES
+from xl_quadrant.compiled.steps import LARGEST, NAMES, within
 from xl_quadrant.mending.references import Surroundings
 from xl_quadrant.workbook.addresses import Position
 from xl_quadrant.workbook.values import LONGEST_TEXT, CellValue
 
 _LINES: Final = 200
 """So many formulas make one function."""
-
-_SIZES: Final = (1e-25, 1e25)
-"""Inputs of other sizes might lead to numbers that are too large on the way to one that is not."""
 
 _CANNOT: Final = (Unlike, *FAILED, ArithmeticError, TypeError, ValueError)
 _BUILTINS: Final = {"max": max, "min": min, "abs": abs, "zip": zip, "float": float, "str": str, "bool": bool}
@@ -41,6 +37,11 @@ class Program:
         The cells they stand in.
     cells : Cells
         What they refer to.
+
+    Attributes
+    ----------
+    results : dict of str to dict of (int, int) to int
+        The slot of each formula, by sheet, row and column.
     """
 
     def __init__(self, lines: list[str], places: list[Place], cells: Cells) -> None:
@@ -51,7 +52,7 @@ class Program:
             exec(compile(f"def part(v, n):\n{body}", "<formulas>", "exec"), namespace)  # noqa: S102 - our own code
             self._parts.append(namespace["part"])
         self._typed, self._numbers = cells.typed, cells.numbers
-        self._inputs, self._results = _by_sheet(cells, cells.inputs), _by_sheet(cells, places)
+        self._inputs, self.results = _by_sheet(cells, cells.inputs), _by_sheet(cells, places)
 
     def calculated(
         self, inputs: Mapping[str, Mapping[Position, CellValue]]
@@ -78,7 +79,7 @@ class Program:
                     typed[slot], numbers[slot] = value, _as_number(value)
             for part in self._parts:
                 part(typed, numbers)
-            return {sheet: _stored(slots, typed) for sheet, slots in self._results.items()}
+            return {sheet: _stored(slots, typed) for sheet, slots in self.results.items()}
         except _CANNOT:
             return None
 
@@ -96,7 +97,7 @@ def _stored(slots: Mapping[Position, int], typed: list[Any]) -> dict[Position, C
     found = [typed[slot] for slot in slots.values()]
     numbers = [value for value in found if value.__class__ is float]
     texts = [value for value in found if value.__class__ is str]
-    if not math.isfinite(sum(numbers)):
+    if numbers and not -LARGEST <= min(numbers) <= max(numbers) <= LARGEST:
         raise Unlike
     if texts and len(max(texts, key=len)) > LONGEST_TEXT:
         raise Unlike
@@ -171,14 +172,12 @@ def statement(place: Place, value: Expression, cells: Cells) -> str:
     code = f"{slot} = answer({value.code})" if value.kinds & BLANK else f"{slot} = {value.code}"
     if value.certain:
         return code
-    around = "".join(f"{cell}, " for cell in cells.that_may_be_errors(place))
+    around = "".join(f"{cell}, " for cell in cells.that_may_go_wrong(place))
     return f"try:\n    {code}\nexcept FAILED as failure:\n    {slot} = error_of(failure, ({around}))"
 
 
 def _as_number(value: CellValue) -> CellValue:
     """Return an input as a number; a text, with which nothing can be calculated, as it is."""
     if isinstance(value, float):
-        if value and not _SIZES[0] < abs(value) < _SIZES[1]:
-            raise Unlike
-        return value
+        return within(value)
     return value if isinstance(value, str) else float(value or 0.0)

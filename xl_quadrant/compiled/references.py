@@ -9,9 +9,11 @@ from itertools import chain
 from typing import Final
 
 from xl_quadrant.bridges.headless import Place
+from xl_quadrant.compiled.formula import is_error
 from xl_quadrant.mending.references import Surroundings
-from xl_quadrant.mending.syntax import Tree, name_of, read
+from xl_quadrant.mending.syntax import Tree, changed, name_of, read
 from xl_quadrant.workbook.addresses import Area
+from xl_quadrant.workbook.values import ErrorValue
 
 _MOST_CELLS: Final = 10_000
 """A reference to more cells, such as a whole column, is not followed."""
@@ -49,6 +51,8 @@ class References:
         self.trees: dict[Place, Tree] = {}
         self.known = True
         self._areas_of: dict[Place, list[Area]] = {}
+        self._elements: dict[Place, set[Area | None]] = {}
+        self._errors: dict[Place, list[ErrorValue]] = {}
         self._needs: dict[Place, list[Place]] = {}
         for place, text in formulas.items():
             tree = read(text)
@@ -62,6 +66,8 @@ class References:
                 self.known = False
                 return
             self.trees[place], self._areas_of[place] = tree, areas
+            self._elements[place] = {self.area(operand, place[0]) for operand in _of_elements(tree)}
+            self._errors[place] = _errors(tree)
             self._needs[place] = [cell for area in areas for cell in self.cells(area)]
 
     def area(self, reference: str, sheet: str) -> Area | None:
@@ -82,13 +88,47 @@ class References:
         """
         key = (reference, sheet)
         if key not in self._areas:
-            found = self._around.area(reference)
+            found = self._around.area(reference) if reference.lower() not in self._around.local else None
             title = self._titles.get((found.sheet or sheet).lower()) if found is not None else None
             if found is None or title is None or found.size > _MOST_CELLS:
                 self._areas[key] = None
             else:
                 self._areas[key] = found if found.sheet == title else replace(found, sheet=title)
         return self._areas[key]
+
+    def errors(self, place: Place) -> list[ErrorValue]:
+        """
+        Return the errors that are written in a formula.
+
+        Parameters
+        ----------
+        place : (str, int, int)
+            The cell of the formula.
+
+        Returns
+        -------
+        list of ErrorValue
+            Such as that of NA().
+        """
+        return self._errors[place]
+
+    def has_elements_of(self, place: Place, area: Area) -> bool:
+        """
+        Say whether a formula calculates with single cells of an area as they are.
+
+        Parameters
+        ----------
+        place : (str, int, int)
+            The cell of the formula.
+        area : Area
+            What it refers to.
+
+        Returns
+        -------
+        bool
+            False if it only gives them to functions, which pass texts by.
+        """
+        return area in self._elements[place]
 
     def areas(self, place: Place) -> list[Area]:
         """
@@ -160,6 +200,48 @@ class References:
             return list(TopologicalSorter(graph).static_order())
         except CycleError:
             return None
+
+
+def _errors(tree: Tree) -> list[ErrorValue]:
+    """Return the errors that are written in a formula and calculated with: not those that it comes to as they are."""
+    if name_of(tree) == "IF" and tree["args"]:
+        condition, *branches = tree["args"]
+        return _all_errors(condition) + [error for branch in branches for error in _errors(branch)]
+    return [] if tree["node_type"] == "Literal" or name_of(tree) == "NA" else _all_errors(tree)
+
+
+def _all_errors(tree: Tree) -> list[ErrorValue]:
+    """Return the errors that are written in a part of a formula, or that only the engine comes to."""
+    found: list[ErrorValue] = []
+
+    def look(node: Tree) -> None:
+        if node["node_type"] == "Literal" and is_error(node):
+            found.append(ErrorValue(node["value"]))
+        if name_of(node) == "NA":
+            found.append(ErrorValue("#N/A"))
+        if name_of(node) == "INDEX":  # of the row or column 0 it is a whole row or column
+            found.append(ErrorValue("#SPILL!"))
+
+    changed(tree, look)
+    return found
+
+
+def _of_elements(tree: Tree) -> set[str]:
+    """Return the references of a formula that may be calculated with as they are: all but those functions are given."""
+    found: set[str] = set()
+
+    def look(node: Tree) -> Tree | None:
+        if node["node_type"] == "Reference":
+            found.add(node["reference"])
+        if node["node_type"] != "Function" or name_of(node) == "SUMPRODUCT":
+            return None
+        for argument in node["args"]:
+            if argument["node_type"] != "Reference":
+                changed(argument, look)
+        return node
+
+    changed(tree, look)
+    return found
 
 
 def _operands(tree: Tree) -> set[str] | None:

@@ -14,14 +14,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final, NoReturn
 
 from xl_quadrant.compiled.comparing import COMPARISONS, criterion, fits
-from xl_quadrant.compiled.failures import FAILED, Unlike, error_of, passed
+from xl_quadrant.compiled.failures import FAILED, Unlike, error_of, errors_among, passed
 from xl_quadrant.mending.cell_values import Fault, shown
 from xl_quadrant.mending.texts import OF_TEXTS
 from xl_quadrant.mending.value_functions import BY_ELEMENT
 from xl_quadrant.workbook.values import ErrorValue
 
 _FORMAT: Final = re.compile(r"(?:(?P<commas>#,##0)|0)(?:\.(?P<places>0+))?(?P<percent>%?)")
-_LARGEST: Final = 1e15
+_LARGEST_ROUNDED: Final = 1e13
+LARGEST: Final = 1e25
+"""No cell holds a larger number where a program is used."""
 
 
 def unknown() -> NoReturn:
@@ -163,43 +165,54 @@ def otherwise(usual: Callable[[], object], instead: Callable[[], object]) -> obj
 
 def rounded(value: float, places: float) -> float:
     """Return ROUND to whole numbers or places: half away from 0, of the number as its 15 digits show it."""
-    if not (0 <= places <= 9 and abs(value) < _LARGEST):
-        raise Unlike
-    digits = int(places)
+    digits = _places(value, places)
     scaled = Decimal(f"{value * 10.0**digits:.15g}").quantize(Decimal(1), ROUND_HALF_UP)
     return float(scaled) / 10.0**digits
 
 
 def rounded_up(value: float, places: float) -> float:
     """Return ROUNDUP to whole numbers."""
-    if places:
+    if places or not abs(value) < _LARGEST_ROUNDED:
         raise Unlike
-    return float(math.copysign(math.ceil(abs(value)), value))
+    return float(math.copysign(math.ceil(float(f"{abs(value):.15g}")), value))
 
 
 def rounded_down(value: float) -> float:
     """Return INT."""
-    return float(math.floor(value))
+    return float(math.floor(value)) or value * 0.0  # of two kinds of 0, the one that is given
 
 
 def fixed(value: float, places: float = 2.0) -> str:
     """Return FIXED: with so many places, and commas between thousands."""
-    if not (0 <= places <= 9 and abs(value) < _LARGEST):
-        raise Unlike
-    factor = 10.0 ** int(places)
+    digits = _places(value, places)
+    factor = 10.0**digits
     size = math.floor(abs(value) * factor + 0.5) / factor
-    shown_size = f"{size:,.{int(places)}f}"
+    shown_size = f"{size:,.{digits}f}"
     return f"-{shown_size}" if value < 0 and size else shown_size
 
 
 def in_format(value: object, pattern: object) -> str:
     """Return TEXT of a number with so many places, as a percentage or with commas between thousands."""
-    found = _FORMAT.fullmatch(str(pattern))
+    found = _FORMAT.fullmatch(pattern) if pattern.__class__ is str else None
     if value.__class__ is not float or found is None:
         raise Unlike
     places = float(len(found["places"] or ""))
     shown_size = fixed(rounded(value * 100 if found["percent"] else value, places), places)
     return (shown_size if found["commas"] else shown_size.replace(",", "")) + found["percent"]
+
+
+def within(value: float) -> float:
+    """Return a number that is not so large that one calculated from it might be none."""
+    if -LARGEST <= value <= LARGEST:
+        return value
+    raise Unlike
+
+
+def _places(value: float, places: float) -> int:
+    """Return to how many places a number is rounded, if it has no more digits than are surely rounded alike."""
+    if not (0 <= places <= 9 and abs(value) * 10.0**places < _LARGEST_ROUNDED):
+        raise Unlike
+    return int(places)
 
 
 def _numbers(values: Iterable[object]) -> Iterator[float]:
@@ -221,7 +234,7 @@ def called(function: Callable[..., object]) -> Callable[..., object]:
         found = function(*values)
         if isinstance(found, (dict, list)):
             raise Unlike
-        return float(found) if isinstance(found, int) and not isinstance(found, bool) else found
+        return within(float(found)) if isinstance(found, (int, float)) and not isinstance(found, bool) else found
 
     return call
 
@@ -237,11 +250,12 @@ NAMES: Final[dict[str, Any]] = {
         for step in (
             unknown, number, truth, text, answer, amount, counting, is_empty, added, total, largest, smallest, how_many,
             how_many_filled, how_many_that, every, some, nth, place_of, otherwise, rounded, rounded_up, rounded_down,
-            fixed, in_format,
+            fixed, in_format, within,
         )
     },
     "FAILED": FAILED,
     "error_of": error_of,
+    "errors_among": errors_among,
     "pow": math.pow,
     "log": math.log,
     "ErrorValue": ErrorValue,

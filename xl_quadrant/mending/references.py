@@ -48,6 +48,8 @@ class Surroundings:
         Takes the title of a sheet, a row and a column, and gives the formula there, with ``=``; empty if there is none.
     counting : frozenset of str
         The names, in lower case, of cells that hold numbers from 1 only, and no formulas.
+    local : frozenset of str
+        The names, in lower case, that stand for something of its own on some sheet.
     known : dict of (str, str, bool) to str
         What has been mended.
 
@@ -62,6 +64,7 @@ class Surroundings:
     names: Mapping[str, Area] = field(default_factory=dict)
     formula_at: Callable[[str, int, int], str] = _no_formula
     counting: frozenset[str] = frozenset()
+    local: frozenset[str] = frozenset()
     known: Known = field(default_factory=dict, compare=False, repr=False)
     _found: dict[str, Area | None] = field(default_factory=dict, init=False, compare=False, repr=False)
 
@@ -148,7 +151,8 @@ def surroundings_of(
     known = _known_of(sheets, tuple(package.scoped_names.items()), counting)
     if len(known) > _MOST_KNOWN:
         known.clear()
-    return Surroundings(sheets, package.names, formula_at, counting, known)
+    local = frozenset(name for sheet, name in package.scoped_names if sheet)
+    return Surroundings(sheets, package.names, formula_at, counting, local, known)
 
 
 @lru_cache(maxsize=4)
