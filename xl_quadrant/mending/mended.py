@@ -29,6 +29,9 @@ _TELLING_SIGNS: Final = re.compile(r"[<>=&:{^@#]|\s[\w$'(]")
 _TYPED_OR_LEFT_OUT: Final = re.compile(r'"\s*[-+*/^%]|[-+*/^]\s*"|"(?:TRUE|FALSE)"|,\s*[,)]|\(\s*,', re.IGNORECASE)
 """A text that is calculated with or stands for a logical, and an argument that is left empty."""
 
+_NAMED_CONDITION: Final = re.compile(r"[^\w.]IF\(\s*[^\W\d][\w.]*\s*,", re.IGNORECASE)
+"""An IF within something else that asks for a name."""
+
 _WORD: Final = re.compile(r"[^\W\d][\w.]*")
 _CROSSING_NAMES: Final = re.compile(r"([^\W\d][\w.]*) +([^\W\d][\w.]*)(?![\w.(!])")
 """Two names that meet; the engine reads them in parentheses."""
@@ -85,7 +88,8 @@ def mended(formula: str, around: Surroundings, *, sheet: str = "", array: bool =
 def _mended(formula: str, around: Surroundings, sheet: str, *, array: bool) -> str:
     """Return a formula for the engine; quickly if it stays, or is like another but for its cells."""
     rest = _NEEDLESS.sub("", formula[1:])
-    if not _TELLING_SIGNS.search(rest) and not _TYPED_OR_LEFT_OUT.search(formula):
+    telling = (_TELLING_SIGNS.search(rest), _TYPED_OR_LEFT_OUT.search(formula), _NAMED_CONDITION.search(formula, 1))
+    if not any(telling):
         words = set(map(str.upper, _WORD.findall(rest)))
         if words.isdisjoint(around.telling) and words.isdisjoint(TELLING):
             return formula

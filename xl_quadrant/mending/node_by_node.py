@@ -182,6 +182,8 @@ class Mending:
             inside = self if name == "INDEX" and position > 0 else by_element
             takes_one = _takes_one(name, position, one=one)
             new = inside.value(argument) if takes_one else inside.whole(argument)
+            if name == "IF" and position == 0 and str(new.get("reference", "")).lower() not in self.variables:
+                new = self.around.addressed(new)
             areas = joined(new)
             arguments += areas if name in FLATTEN or len(areas) == 1 else [in_one_column(areas)]
         called = name if name in NAMES else node["name"]

@@ -105,6 +105,26 @@ class Surroundings:
         area = self.area(node["reference"])
         return area is not None and area.size > 1
 
+    def addressed(self, node: Tree) -> Tree:
+        """
+        Return a node by its address if it is the name of one cell.
+
+        Of an IF with a name as its condition other functions take nothing in the engine.
+
+        Parameters
+        ----------
+        node : dict
+            The node.
+
+        Returns
+        -------
+        dict
+            The same cell, or the same node.
+        """
+        name = str(node.get("reference", "")).lower()
+        area = self._areas.get(name) if name not in self.local else None
+        return _reference(str(area)) if area is not None and area.size == 1 else node
+
     @cached_property
     def telling(self) -> frozenset[str]:
         """The names that stand for several cells, in capitals."""
