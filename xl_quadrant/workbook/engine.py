@@ -13,6 +13,7 @@ from xl_quadrant.errors import InvalidWorkbook, XlQuadrantError
 from xl_quadrant.mending.registered import register
 from xl_quadrant.workbook.addresses import Area, Position, read_area
 from xl_quadrant.workbook.engine_book import ENGINE_ERRORS, opened, said
+from xl_quadrant.workbook.rectangles import rectangles_of
 from xl_quadrant.workbook.stand_ins import StandIns
 from xl_quadrant.workbook.values import CellValue, ErrorValue, storable
 
@@ -90,11 +91,29 @@ class Engine:
         lack : str
             Why it calls a stand-in, if it does; `failure` returns it.
         """
-        text = self._functions.numbered(formula, place)
-        if lack:
-            self._stood_in[place] = lack
-            text = self._stand_ins.asking(text)
-        self._book.set_formula(*place, text)
+        self.write_all([(place, formula, lack)])
+
+    def write_all(self, formulas: Iterable[tuple[Place, str, str]]) -> None:
+        """
+        Write formulas into cells; those of a block at once, which costs little more than one.
+
+        Parameters
+        ----------
+        formulas : iterable of ((str, int, int), str, str)
+            The cell, the formula and the lack of each, as `write` takes them.
+        """
+        texts: dict[str, dict[Position, str]] = {}
+        for (sheet, row, column), formula, lack in formulas:
+            text = self._functions.numbered(formula, (sheet, row, column))
+            if lack:
+                self._stood_in[sheet, row, column] = lack
+                text = self._stand_ins.asking(text)
+            texts.setdefault(sheet, {})[row, column] = text
+        for sheet, cells in texts.items():
+            for top, left, bottom, right in rectangles_of(cells):
+                rows, columns = range(top, bottom + 1), range(left, right + 1)
+                block = [[cells[row, column] for column in columns] for row in rows]
+                self._book.set_formulas_batch(sheet, top, left, block)
 
     def put(self, sheet: str, row: int, column: int, rows: list[list[CellValue]]) -> None:
         """

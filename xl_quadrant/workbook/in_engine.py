@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final
 
 import formualizer
@@ -24,6 +25,9 @@ from xl_quadrant.workbook.sheet_index import CellSpan, SheetIndex
 from xl_quadrant.workbook.structured import lowered, tables_of
 from xl_quadrant.workbook.unread import unread_operator, with_stand_ins
 from xl_quadrant.workbook.written import formula_in
+
+_CELL: Final = re.compile(r"(?<![\w.$:!'])\$?[A-Z]{1,3}\$?[1-9][0-9]*(?![\w.(!:'])")
+"""A cell of the same sheet, by itself."""
 
 _NO_FORMULA: Final = "shares the formula of a cell that has none; type it anew in Excel"
 _WHAT_IF: Final = "belongs to a what-if data table, which only Excel calculates"
@@ -94,8 +98,7 @@ class InEngine:
         engine = engine or self._engine(guessing=False)
         for place, error, reason in self._given_up:
             engine.give_up(place, error, reason)
-        for place, text, lack in self._written:
-            engine.write(place, text, lack)
+        engine.write_all(self._written)
         return engine
 
     @property
@@ -135,6 +138,9 @@ class InEngine:
             self._given_up.append((place, "#NAME?", error.rule))
             return
         text = _as_in_excel(lowered(text, span.row, self._tables), sheet, span, self.around)
+        if _is_plain(_CELL.sub("A1", text)):
+            self._written += [(place, text, "")] if text != known else []
+            return
         other, operator = _other_workbook(text, self._package.sheets), unread_operator(text)
         if other:
             self._given_up.append((place, "#REF!", f"refers to another workbook, {other}, which is not at hand"))
@@ -145,6 +151,13 @@ class InEngine:
             text, missing = with_stand_ins(text)
             if text != known or calls_ours(text):
                 self._written.append((place, text, unknown_name(missing) if missing else ""))
+
+
+@lru_cache(maxsize=8192)
+def _is_plain(formula: str) -> bool:
+    """Say whether a formula, and all that differ from it in their cells only, needs no more than mending."""
+    known = with_stand_ins(formula) == (formula, "") and not calls_ours(formula)
+    return known and "[" not in formula and not unread_operator(formula)
 
 
 def _formula_at(indexes: Mapping[str, SheetIndex], sheet: str, row: int, column: int) -> str:
