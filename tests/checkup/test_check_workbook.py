@@ -1,7 +1,9 @@
 """A workbook is checked: what is missing, wrong or stale is named with its place, and what is whole is said to be."""
 
+import io
 import re
 
+import openpyxl
 import pytest
 
 from tests.consultant_template import consultants_template
@@ -10,7 +12,7 @@ from xl_quadrant.checkup import check_workbook
 from xl_quadrant.checkup.check import when_opened
 from xl_quadrant.checkup.findings import FILL, READ, RESULTS
 from xl_quadrant.checkup.inputs import wrong_inputs
-from xl_quadrant.checkup.names import WANTED, misshapen_names, missing_names, other_names, shipped_names
+from xl_quadrant.checkup.names import WANTED, lost_sheets, misshapen_names, missing_names, other_names, shipped_names
 from xl_quadrant.checkup.stale_cells import StoredValues
 from xl_quadrant.clients.client_cells import names_from_client
 from xl_quadrant.clients.presets import preset
@@ -178,6 +180,26 @@ def test_a_name_of_the_wrong_shape_is_wrong(places, said):
     assert any(f"{finding.place} {finding.rule}".startswith(said) for finding in findings)
 
 
+def renamed(title, new):
+    """Return the template as openpyxl saves it with a sheet under another title: its names and formulas stay."""
+    book, content = openpyxl.load_workbook(io.BytesIO(template_bytes())), io.BytesIO()
+    book[title].title = new
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("title", "place", "kind", "stops", "count"),
+    [("Fix first", "'Fix first'", "wrong", (), 18), ("Results", "Results", "missing", ("new", "read", "collect"), 163)],
+)
+def test_a_sheet_renamed_by_a_program_is_one_finding(title, place, kind, stops, count):
+    package = Package(renamed(title, "Levers"))
+    (finding,) = lost_sheets(package)
+    assert (finding.kind, finding.place, finding.stops) == (kind, place, stops)
+    assert finding.rule.startswith(f"is no sheet here (perhaps it is Levers now), and {count} names, such as out_")
+    assert [*missing_names(package), *other_names(package)] == [finding]
+
+
 def test_names_that_no_command_needs_are_a_note():
     package = Package(without(template_bytes(), "in_tracker_date", "in_tracker_name", "out_channels_verdict_today"))
     assert list(missing_names(package)) == []
@@ -286,5 +308,5 @@ def test_what_moves_by_itself_or_is_not_known_here_is_no_finding_and_what_is_bro
     (broken,) = stored.broken()
     assert str(broken).startswith("wrong: S!A9 shows #REF!: it refers to a cell or table that is not there")
     moving, unknown = stored.notes()
-    assert moving == "3 values hang on TODAY, NOW or RAND, and differ each time they are calculated"
+    assert moving == "3 values hang on TODAY, NOW or RAND, and may differ each time it is calculated"
     assert unknown.startswith("4 formulas cannot be calculated here, so their values are not compared: S!A4 uses ")

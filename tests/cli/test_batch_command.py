@@ -1,5 +1,6 @@
 """xlq batch: what it prints, how it ends, and how it goes on."""
 
+import io
 import json
 import os
 import signal
@@ -8,6 +9,7 @@ import sys
 import threading
 import time
 
+import openpyxl
 import pytest
 from bare_template import bare_template
 from commands import Ended
@@ -15,6 +17,7 @@ from roster_files import SMALL, csv_roster, small_rows
 
 from xl_quadrant.clients.presets import PRESETS
 from xl_quadrant.command_line.batch import SHOWN
+from xl_quadrant.workbook.client_workbook import template_bytes
 
 WRONG = {**SMALL, "name": "Wrong", "today_close_rate": 50, "today_core_price": "much"}
 
@@ -172,6 +175,20 @@ def test_stopped_and_killed_in_the_middle_it_goes_on_and_makes_no_file_twice(xlq
 
 
 ROWS = 600
+
+
+def test_a_template_whose_sheet_a_program_has_renamed_is_told(xlq, tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(template_bytes()))
+    book["Fix first"].title = "Levers"
+    book.save(tmp_path / "mine.xlsx")
+    for arguments in (("new", "--preset", "gym", "-o", "gym.xlsx"), ("batch", "roster.csv", "-o", "out")):
+        if arguments[0] == "batch":
+            xlq("batch", "--example", "roster.csv")
+        ended = xlq(*arguments, "--template", "mine.xlsx")
+        assert ended.code == 0
+        assert "mine.xlsx: 'Fix first' is no sheet here (perhaps it is Levers now), and 18 names" in ended.err
+
+
 ARGUMENTS = ("batch", "roster.csv", "-o", "out", "--template", "bare.xlsx")
 
 

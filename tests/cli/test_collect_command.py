@@ -72,6 +72,7 @@ def test_on_a_terminal_the_progress_is_on_stderr_and_nothing_of_it_elsewhere(xlq
     [
         (["clients"], 2, "--output"),
         (["-o", "out.csv"], 2, "DIR"),
+        (["clients", "-o", "s3://bucket/out.csv"], 1, "is written to this machine: name a path here"),
         (["clients", "-o", "out.ods"], 1, "out.ods: does not say what it is to be; end its name in .xlsx or "),
         (["nowhere", "-o", "out.csv"], 1, "nowhere: does not exist"),
         (["clients/empty", "-o", "out.csv"], 1, "holds no workbook"),

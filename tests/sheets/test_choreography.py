@@ -91,6 +91,13 @@ def test_a_package_paid_at_once_has_no_payments_over_time():
     assert prepay.endswith("10% less. Which suits you best?”")
 
 
+def test_payments_over_time_without_a_down_payment_and_a_single_one():
+    without = talk_says(in_core_down_payment_today=0, in_core_installments_today=4)[3]
+    assert "10% less. Or it is 4 monthly payments of $500." in without
+    single = talk_says(in_core_down_payment_today=500, in_core_installments_today=1)[3]
+    assert "Or it is $500 today and 1 monthly payment of $1,500." in single
+
+
 def test_membership_that_starts_later_says_when():
     assert "first payment in 180 days." in said(workbook(preset("med_spa"), {}))[4]
 

@@ -11,7 +11,7 @@ from typing import Final
 from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, InputField
 from xl_quadrant.checkup.findings import FILL, MISSING, READ, RESULTS, WRONG, Finding
-from xl_quadrant.workbook.addresses import Area
+from xl_quadrant.workbook.addresses import Area, quoted, read_area
 from xl_quadrant.workbook.client_workbook import TEMPLATE_NAME, template_bytes
 from xl_quadrant.workbook.contract import SCENARIOS, input_name, offer_name, output_name
 from xl_quadrant.workbook.package import Package
@@ -83,8 +83,12 @@ def missing_names(package: Package) -> Iterator[Finding]:
     there = {name.lower() for name in package.names}
     elsewhere = {name.lower(): text for name, text in package.formula_names.items()}
     places = shipped_names()
+    told: set[str] = set()
+    for finding, names in _lost_sheets(package):
+        told.update(names)
+        yield finding
     for wanted in WANTED.values():
-        if wanted.name in there:
+        if wanted.name in there or wanted.name in told:
             continue
         what = f"({wanted.label}; {places[wanted.name].sheet} in our template)"
         if wanted.name in elsewhere:
@@ -133,7 +137,7 @@ def other_names(package: Package) -> Iterator[str]:
     str
         A note on each sheet of our template whose names are not all there.
     """
-    there = {name.lower() for name in package.names}
+    there = {name.lower() for name in package.names}.union(*(names for _, names in _lost_sheets(package)))
     missing: dict[str, list[str]] = {}
     for name, area in shipped_names().items():
         if name.lower() not in there and name not in WANTED:
@@ -141,6 +145,23 @@ def other_names(package: Package) -> Iterator[str]:
     for sheet, names in missing.items():
         count = f"{len(names)} names" if len(names) > 1 else "a name"
         yield f"{count} of the sheet {sheet} of our template, such as {names[0]}: no command needs them"
+
+
+def lost_sheets(package: Package) -> Iterator[Finding]:
+    """
+    Yield the sheets that names point to and that are not there, as after a program has renamed one and nothing else.
+
+    Parameters
+    ----------
+    package : Package
+        The workbook.
+
+    Yields
+    ------
+    Finding
+        Each with how many names, and what to do.
+    """
+    yield from (finding for finding, _ in _lost_sheets(package))
 
 
 @cache
@@ -154,6 +175,28 @@ def shipped_names() -> Mapping[str, Area]:
         By name.
     """
     return Package(template_bytes(), TEMPLATE_NAME).names
+
+
+def _lost_sheets(package: Package) -> Iterator[tuple[Finding, list[str]]]:
+    """Yield the sheets that several names of ours point to and that are not there, with these names in lower case."""
+    titles = {title.lower() for title in package.sheets}
+    lost: dict[str, list[str]] = {}
+    for name, text in package.formula_names.items():
+        area = read_area(text)
+        if area is not None and area.sheet.lower() not in titles and name.lower() in shipped_names():
+            lost.setdefault(area.sheet, []).append(name.lower())
+    ours = {area.sheet for area in shipped_names().values()} | {"Start"}
+    others = [quoted(sheet) for sheet in package.sheets if sheet not in ours]
+    now = f" (perhaps it is {others[0]} now)" if len(others) == 1 else ""
+    for title, names in lost.items():
+        if len(names) > 1:
+            rule = (
+                f"is no sheet here{now}, and {len(names)} names, such as {names[0]}, point to it: give the sheet this "
+                "title again; Excel changes names and formulas along with a title, other programs do not"
+            )
+            stops = {command for name in names if name in WANTED for command in WANTED[name].needed_by}
+            stopped = tuple(command for command in (*FILL, *READ) if command in stops)
+            yield Finding(MISSING if stops else WRONG, quoted(title), rule, stopped), names
 
 
 def _points_nowhere(text: str) -> str:

@@ -78,8 +78,8 @@ class StoredValues:
     def notes(self) -> Iterator[str]:
         """Yield what is not compared, and why."""
         if self._moved:
-            count = f"{len(self._moved):,} values hang"
-            yield f"{count} on TODAY, NOW or RAND, and differ each time they are calculated"
+            hang = f"{len(self._moved):,} values hang" if len(self._moved) > 1 else "a value hangs"
+            yield f"{hang} on TODAY, NOW or RAND, and may differ each time it is calculated"
         if self._unknown:
             first = min(self._unknown, key=lambda cell: (self._is_taken(cell), cell))
             what = f"{len(self._excused):,} formulas" if len(self._excused) > 1 else "a formula"

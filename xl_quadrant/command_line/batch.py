@@ -10,9 +10,13 @@ import typer
 
 from xl_quadrant.command_line.exits import FAILURES, UsageError, complain
 from xl_quadrant.command_line.options import AsJson, Force
+from xl_quadrant.command_line.own_template import warn_of
 
 SHOWN: int = 20
 """How many failed rows are told on stderr; the report has them all."""
+
+_LONG = 60
+"""So much is told of a name; the report has all of it."""
 
 
 def batch(
@@ -74,7 +78,10 @@ def batch(
     from xl_quadrant.clients.rosters import open_roster
     from xl_quadrant.command_line.batch_progress import shown_progress
     from xl_quadrant.command_line.terminal import print_json, print_lines
+    from xl_quadrant.workbook.files import read_bytes
 
+    if template is not None:
+        warn_of(template, read_bytes(template))
     opened = open_roster(roster, encoding=encoding, decimal=decimal, sheet=sheet, ignored=ignore or ())
     with shown_progress(opened, output) as progress:
         report = run_batch(
@@ -98,9 +105,9 @@ def batch(
         )
     for failure in record["failures"][:SHOWN]:
         for problem in failure["problems"]:
-            complain(
-                ": ".join(filter(None, (f"{failure['label']}, {failure['name']}", problem["field"], problem["reason"])))
-            )
+            name = failure["name"] or ""
+            who = ", ".join(filter(None, (failure["label"], name if len(name) <= _LONG else f"{name[:_LONG]}…")))
+            complain(": ".join(filter(None, (who, problem["field"], problem["reason"]))))
     if report.failed > SHOWN:
         complain(f"{report.failed - SHOWN:,} more rows failed; see {record['report']}")
     if report.failed:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from xl_quadrant.command_line.exits import FAILURES, complain
 from xl_quadrant.command_line.options import AsJson, Force
+from xl_quadrant.errors import FileError
 
 if TYPE_CHECKING:
     from xl_quadrant.portfolio import Portfolio
+
+
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+]+:/")
+"""How the address of a store begins, as a path has it; a drive of Windows is one letter."""
 
 
 def collect(
@@ -45,6 +51,9 @@ def collect(
     from xl_quadrant.portfolio.write import refuse_other_endings, write_portfolio
     from xl_quadrant.workbook.files import refuse_existing
 
+    if _ADDRESS.match(str(output)):
+        rule = "is written to this machine: name a path here, and copy the file from there"
+        raise FileError(str(output), "-o", rule)
     refuse_other_endings(output)
     if not force:
         refuse_existing(output)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from xl_quadrant.command_line.options import AsJson, Everything, Force, refuse_other_kind
+from xl_quadrant.command_line.own_template import warn_of
 
 
 def new(
@@ -44,6 +45,8 @@ def new(
         if pdf:
             refuse_existing(pages)
     own = None if template is None else read_bytes(template)
+    if template is not None and own is not None:
+        warn_of(template, own)
 
     from xl_quadrant.command_line.read import print_workbook
     from xl_quadrant.command_line.terminal import print_lines

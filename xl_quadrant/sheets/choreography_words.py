@@ -122,7 +122,7 @@ FIGURES: Final = (
 """In the order in which each uses those before it."""
 
 _BEGIN = " You can begin today with "
-_OVER_TIME = (" Or it is ", " today and ", " monthly payments of ", ".")
+_OVER_TIME = (" Or it is ", " today and ", " monthly payment")
 _PARTNER = " Our financing partner can spread it for you."
 
 PHRASES: Final = (
@@ -137,8 +137,9 @@ PHRASES: Final = (
     Phrase("begin", "How to begin",
            f'IF(calc_say_installments*calc_say_down_payment_amount=0,"","{_BEGIN}"&calc_say_down_payment&".")', len(_BEGIN) + AMOUNT + 1),
     Phrase("over_time", "Payments over time",
-           'IF(calc_say_installments=0,"","{}"&calc_say_down_payment&"{}"&calc_say_installments&"{}"&calc_say_installment&"{}")'.format(
-               *_OVER_TIME), sum(map(len, _OVER_TIME)) + 2 * AMOUNT + 3),
+           'IF(calc_say_installments=0,"","{0}"&IF(calc_say_down_payment_amount=0,"",calc_say_down_payment&"{1}")'
+           '&calc_say_installments&IF(calc_say_installments=1,"{2}","{2}s")&" of "&calc_say_installment&".")'.format(*_OVER_TIME),
+           sum(map(len, _OVER_TIME)) + len("s of .") + 2 * AMOUNT + 3),
     Phrase("partner", "Financing", f'IF(calc_say_financed_rate>0,"{_PARTNER}","")', len(_PARTNER)),
     *(Phrase(f"{offer}_name", f"First of {block}",
              f'IF(calc_say_{offer}_row=0,"{none}",INDEX(in_{block}_name,calc_say_{offer}_row))', NAME)
