@@ -219,11 +219,17 @@ def _all_errors(tree: Tree) -> list[ErrorValue]:
             found.append(ErrorValue(node["value"]))
         if name_of(node) == "NA":
             found.append(ErrorValue("#N/A"))
-        if name_of(node) == "INDEX":  # of the row or column 0 it is a whole row or column
+        if name_of(node) == "INDEX" and not any(map(_counts, node["args"][-1:])):  # place 0: a whole row or column
             found.append(ErrorValue("#SPILL!"))
 
     changed(tree, look)
     return found
+
+
+def _counts(node: Tree) -> bool:
+    """Say whether a node is a place from 1 on."""
+    value = node.get("value")
+    return name_of(node) == "ROWS" or (isinstance(value, float) and value >= 1)
 
 
 def _of_elements(tree: Tree) -> set[str]:
