@@ -83,12 +83,10 @@ def missing_names(package: Package) -> Iterator[Finding]:
     there = {name.lower() for name in package.names}
     elsewhere = {name.lower(): text for name, text in package.formula_names.items()}
     places = shipped_names()
-    told: set[str] = set()
-    for finding, names in _lost_sheets(package):
-        told.update(names)
-        yield finding
+    yield from lost_sheets(package)
+    there |= _lost_names(package)
     for wanted in WANTED.values():
-        if wanted.name in there or wanted.name in told:
+        if wanted.name in there:
             continue
         what = f"({wanted.label}; {places[wanted.name].sheet} in our template)"
         if wanted.name in elsewhere:
@@ -137,7 +135,7 @@ def other_names(package: Package) -> Iterator[str]:
     str
         A note on each sheet of our template whose names are not all there.
     """
-    there = {name.lower() for name in package.names}.union(*(names for _, names in _lost_sheets(package)))
+    there = {name.lower() for name in package.names} | _lost_names(package)
     missing: dict[str, list[str]] = {}
     for name, area in shipped_names().items():
         if name.lower() not in there and name not in WANTED:
@@ -161,10 +159,19 @@ def lost_sheets(package: Package) -> Iterator[Finding]:
     Finding
         Each with how many names, and what to do.
     """
-    yield from (finding for finding, _ in _lost_sheets(package))
+    ours = _shipped().sheets
+    others = [quoted(sheet) for sheet in package.sheets if sheet not in ours]
+    now = f" (perhaps it is {others[0]} now)" if len(others) == 1 else ""
+    for title, names in _by_lost_sheet(package).items():
+        rule = (
+            f"is no sheet here{now}, and {len(names)} names, such as {names[0]}, point to it: give the sheet this "
+            "title again; Excel changes names and formulas along with a title, other programs do not"
+        )
+        stops = {command for name in names if name in WANTED for command in WANTED[name].needed_by}
+        stopped = tuple(command for command in (*FILL, *READ) if command in stops)
+        yield Finding(MISSING if stops else WRONG, quoted(title), rule, stopped)
 
 
-@cache
 def shipped_names() -> Mapping[str, Area]:
     """
     Return the names of the template that is shipped, and where they stand in it.
@@ -174,29 +181,29 @@ def shipped_names() -> Mapping[str, Area]:
     mapping of str to Area
         By name.
     """
-    return Package(template_bytes(), TEMPLATE_NAME).names
+    return _shipped().names
 
 
-def _lost_sheets(package: Package) -> Iterator[tuple[Finding, list[str]]]:
-    """Yield the sheets that several names of ours point to and that are not there, with these names in lower case."""
+@cache
+def _shipped() -> Package:
+    """Return the template that is shipped."""
+    return Package(template_bytes(), TEMPLATE_NAME)
+
+
+def _by_lost_sheet(package: Package) -> dict[str, list[str]]:
+    """Return the sheets that several names of ours point to and that are not there, with these names in lower case."""
     titles = {title.lower() for title in package.sheets}
     lost: dict[str, list[str]] = {}
     for name, text in package.formula_names.items():
         area = read_area(text)
         if area is not None and area.sheet.lower() not in titles and name.lower() in shipped_names():
             lost.setdefault(area.sheet, []).append(name.lower())
-    ours = {area.sheet for area in shipped_names().values()} | {"Start"}
-    others = [quoted(sheet) for sheet in package.sheets if sheet not in ours]
-    now = f" (perhaps it is {others[0]} now)" if len(others) == 1 else ""
-    for title, names in lost.items():
-        if len(names) > 1:
-            rule = (
-                f"is no sheet here{now}, and {len(names)} names, such as {names[0]}, point to it: give the sheet this "
-                "title again; Excel changes names and formulas along with a title, other programs do not"
-            )
-            stops = {command for name in names if name in WANTED for command in WANTED[name].needed_by}
-            stopped = tuple(command for command in (*FILL, *READ) if command in stops)
-            yield Finding(MISSING if stops else WRONG, quoted(title), rule, stopped), names
+    return {title: names for title, names in lost.items() if len(names) > 1}
+
+
+def _lost_names(package: Package) -> set[str]:
+    """Return the names that are told of by the sheet they point to."""
+    return set().union(*_by_lost_sheet(package).values())
 
 
 def _points_nowhere(text: str) -> str:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from xl_quadrant.compiled.expression import LOGICAL, NUMBER, UNKNOWN, Expression, as_number, built
+from xl_quadrant.compiled.expression import LOGICAL, NUMBER, SIZE_OF_SUMS, UNKNOWN, Expression, as_number, built
 from xl_quadrant.compiled.formula import Formula, combined, signed
 from xl_quadrant.mending.syntax import Tree, name_of
 from xl_quadrant.workbook.addresses import Area
 
 _IN_PLACE: Final = "XLQ_NUMBERS_IN_PLACE"
-_SIZE_OF_SUMS: Final = 4.0
-"""The power of ten of the most cells of a list."""
 
 
 def sum_of_products(formula: Formula, arguments: list[Tree]) -> Expression:
@@ -60,7 +58,7 @@ class _Elements:
         over = f"for {names[0]} in {codes}" if len(lists) == 1 else f"for {', '.join(names)} in zip({codes})"
         scalars = [scalar for _, scalar in self._scalars.values()]
         code = f"added([{product}{before} {over}])"
-        return built(code, NUMBER, *lists, *scalars, certain=certain, size=size + _SIZE_OF_SUMS)
+        return built(code, NUMBER, *lists, *scalars, certain=certain, size=size + SIZE_OF_SUMS)
 
     def factor(self, node: Tree) -> Expression:
         """Return an element of an argument: what is no number in cells counts as 0."""

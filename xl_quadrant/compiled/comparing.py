@@ -91,6 +91,13 @@ _ORDERS: Final[dict[str, Callable[[Any, Any], bool]]] = {
 }  # fmt: skip
 
 
+def _pass_errors(*values: object) -> None:
+    """Let the first error among values pass through."""
+    for value in values:
+        if value.__class__ is ErrorValue:
+            passed(value)
+
+
 def _by_digits(sign: str) -> Callable[[object, object], bool]:
     """Return the comparison of values by the 15 digits of numbers."""
     order = _ORDERS[sign]
@@ -100,8 +107,7 @@ def _by_digits(sign: str) -> Callable[[object, object], bool]:
             left == right or not math.isclose(left, right, rel_tol=_ALIKE)
         ):
             return order(left, right)
-        if left.__class__ is ErrorValue or right.__class__ is ErrorValue:
-            passed(left if left.__class__ is ErrorValue else right)
+        _pass_errors(left, right)
         return bool(compared(left, sign, right))
 
     return compare
@@ -115,8 +121,7 @@ def _as_they_are(sign: str) -> Callable[[object, object], bool]:
     def compare(left: object, right: object) -> bool:
         if left.__class__ is right.__class__ is float:
             return order(left, right)
-        if left.__class__ is ErrorValue or right.__class__ is ErrorValue:
-            passed(left if left.__class__ is ErrorValue else right)
+        _pass_errors(left, right)
         if same and left.__class__ is right.__class__ is str:
             return _same_text(left, right) is (sign == "=")
         if left.__class__ is right.__class__ is str:

@@ -25,7 +25,6 @@ from xl_quadrant.workbook.addresses import Area
 from xl_quadrant.workbook.values import ErrorValue
 
 _LITERAL: Final = {"<": "<", ">": ">", "<=": "<=", ">=": ">=", "=": "==", "<>": "!="}
-_ANY: Final = NUMBER | LOGICAL | TEXT | BLANK | ERROR
 
 
 class Cells(Protocol):

@@ -11,6 +11,7 @@ from xl_quadrant.compiled.expression import (
     ERROR,
     LOGICAL,
     NUMBER,
+    SIZE_OF_SUMS,
     TEXT,
     UNKNOWN,
     Expression,
@@ -44,7 +45,7 @@ def _or_zero(formula: Formula, node: Tree) -> Expression:
     return constant(0.0) if node["node_type"] == "Omitted" else formula.value(node)
 
 
-def _joint(word: str, name: str) -> Rule:
+def _joint(word: str, whole: str) -> Rule:
     """Return the rule of AND or OR, of logicals and numbers: each is calculated unless it is certain not to fail."""
 
     def rule(formula: Formula, arguments: list[Tree]) -> Expression:
@@ -61,7 +62,7 @@ def _joint(word: str, name: str) -> Rule:
                 return constant(settling)
             parts = [part for part in parts if not part.constant] or [constant(not settling)]
             return built(f"({f' {word} '.join(part.code for part in parts)})", LOGICAL, *parts, certain=True)
-        return built(f"{name}(({', '.join(part.code for part in parts)},))", LOGICAL, *parts)
+        return built(f"{whole}(({', '.join(part.code for part in parts)},))", LOGICAL, *parts)
 
     return rule
 
@@ -118,7 +119,7 @@ def _over_cells(name: str, quick: str) -> Rule:
             parts.append(formula.listed(argument) if lists[-1] else formula.value(argument))
             if area is None and not parts[-1].kinds <= NUMBER | ERROR:
                 return UNKNOWN  # a text, or what may be a reference to one, is taken otherwise than in a cell
-        size = max((part.size for part in parts), default=0.0) + _SIZE_OF_SUMS
+        size = max((part.size for part in parts), default=0.0) + SIZE_OF_SUMS
         if len(parts) > 1 and all(part.kinds <= NUMBER for part in parts) and not any(lists):
             codes = [part.code for part in parts]
             code = f"({' + '.join(('0.0', *codes))})" if quick == "+" else f"{quick}({', '.join(codes)})"
@@ -128,10 +129,6 @@ def _over_cells(name: str, quick: str) -> Rule:
         return built(code, NUMBER, *parts, certain=certain, size=size) if parts else UNKNOWN
 
     return rule
-
-
-_SIZE_OF_SUMS: Final = 5.0
-"""The power of ten of the most cells that are added."""
 
 
 def _in_one_list(parts: list[Expression], lists: list[bool]) -> str:
@@ -252,7 +249,7 @@ def _in_python(name: str) -> Rule:
 
 
 _COMES_TO: Final = {
-    **dict.fromkeys(("XLQ_SHOWN", "XLQ_TEXT", "SUBSTITUTE", "TRIM", "LEFT", "RIGHT", "MID", "UPPER", "LOWER"), TEXT),
+    **dict.fromkeys(("XLQ_TEXT", "SUBSTITUTE", "TRIM", "LEFT", "RIGHT", "MID", "UPPER", "LOWER"), TEXT),
     **dict.fromkeys((POWER, "LEN", "CEILING", "FLOOR", "XLQ_VALUE"), NUMBER),
 }
 
@@ -265,8 +262,8 @@ def _shown(formula: Formula, arguments: list[Tree]) -> Expression:
 RULES: Final[dict[str, Rule]] = {
     **{name: _in_python(name) for name in SINGLE},
     "IF": _if,
-    "AND": _joint("and", "every"),
-    "OR": _joint("or", "some"),
+    "AND": _joint("and", "all"),
+    "OR": _joint("or", "any"),
     "NOT": _not,
     "ISNUMBER": _is("number", "float"),
     "ISTEXT": _is("text", "str"),

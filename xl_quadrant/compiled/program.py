@@ -22,7 +22,6 @@ _LINES: Final = 200
 """So many formulas make one function."""
 
 _CANNOT: Final = (Unlike, *FAILED, ArithmeticError, TypeError, ValueError)
-_BUILTINS: Final = {"max": max, "min": min, "abs": abs, "zip": zip, "float": float, "str": str, "bool": bool}
 
 
 class Program:
@@ -45,7 +44,7 @@ class Program:
     """
 
     def __init__(self, lines: list[str], places: list[Place], cells: Cells) -> None:
-        namespace = {"__builtins__": _BUILTINS, **NAMES}
+        namespace = NAMES.copy()
         self._parts: list[Callable[[list[Any], list[Any]], None]] = []
         for start in range(0, len(lines), _LINES):
             body = indent("\n".join(lines[start : start + _LINES]), "    ")

@@ -11,7 +11,7 @@ from typing import Final
 from xl_quadrant.bridges.headless import Place
 from xl_quadrant.compiled.formula import is_error
 from xl_quadrant.mending.references import Surroundings
-from xl_quadrant.mending.syntax import Tree, changed, name_of, read
+from xl_quadrant.mending.syntax import Tree, inside, name_of, read
 from xl_quadrant.workbook.addresses import Area
 from xl_quadrant.workbook.values import ErrorValue
 
@@ -22,6 +22,10 @@ _UNTIED: Final = frozenset(
     {"OFFSET", "INDIRECT", "TODAY", "NOW", "RAND", "RANDBETWEEN", "RANDARRAY", "CELL", "INFO", "LET", "LAMBDA"}
 )
 """Functions whose answer hangs on more than what they are seen to refer to."""
+
+
+_OF_REFERENCES: Final = frozenset("@#: ,")
+"""Operators that make a reference out of others."""
 
 
 class References:
@@ -210,19 +214,15 @@ def _errors(tree: Tree) -> list[ErrorValue]:
     return [] if tree["node_type"] == "Literal" or name_of(tree) == "NA" else _all_errors(tree)
 
 
-def _all_errors(tree: Tree) -> list[ErrorValue]:
+def _all_errors(node: Tree) -> list[ErrorValue]:
     """Return the errors that are written in a part of a formula, or that only the engine comes to."""
-    found: list[ErrorValue] = []
-
-    def look(node: Tree) -> None:
-        if node["node_type"] == "Literal" and is_error(node):
-            found.append(ErrorValue(node["value"]))
-        if name_of(node) == "NA":
-            found.append(ErrorValue("#N/A"))
-        if name_of(node) == "INDEX" and not any(map(_counts, node["args"][-1:])):  # place 0: a whole row or column
-            found.append(ErrorValue("#SPILL!"))
-
-    changed(tree, look)
+    found = [error for part in inside(node) for error in _all_errors(part)]
+    if node["node_type"] == "Literal" and is_error(node):
+        found.append(ErrorValue(node["value"]))
+    if name_of(node) == "NA":
+        found.append(ErrorValue("#N/A"))
+    if name_of(node) == "INDEX" and not any(map(_counts, node["args"][-1:])):  # place 0: a whole row or column
+        found.append(ErrorValue("#SPILL!"))
     return found
 
 
@@ -232,22 +232,14 @@ def _counts(node: Tree) -> bool:
     return name_of(node) == "ROWS" or (isinstance(value, float) and value >= 1)
 
 
-def _of_elements(tree: Tree) -> set[str]:
+def _of_elements(node: Tree) -> set[str]:
     """Return the references of a formula that may be calculated with as they are: all but those functions are given."""
-    found: set[str] = set()
-
-    def look(node: Tree) -> Tree | None:
-        if node["node_type"] == "Reference":
-            found.add(node["reference"])
-        if node["node_type"] != "Function" or name_of(node) == "SUMPRODUCT":
-            return None
-        for argument in node["args"]:
-            if argument["node_type"] != "Reference":
-                changed(argument, look)
-        return node
-
-    changed(tree, look)
-    return found
+    if node["node_type"] == "Reference":
+        return {node["reference"]}
+    parts = inside(node)
+    if node["node_type"] == "Function" and name_of(node) != "SUMPRODUCT":
+        parts = [part for part in parts if part["node_type"] != "Reference"]
+    return set().union(*map(_of_elements, parts))
 
 
 def _operands(tree: Tree) -> set[str] | None:
@@ -259,14 +251,12 @@ def _operands(tree: Tree) -> set[str] | None:
         match node["node_type"]:
             case "Reference":
                 found.add(node["reference"])
-            case "Function" if name_of(node) not in _UNTIED:
-                waiting += node["args"]
-            case "UnaryOp" if node["operator"] not in ("@", "#"):
-                waiting.append(node["operand"])
-            case "BinaryOp" if node["operator"] not in (":", " ", ","):
-                waiting += (node["left"], node["right"])
-            case "Literal" | "Omitted":
-                pass
+            case "Function" if name_of(node) in _UNTIED:
+                return None
+            case "UnaryOp" | "BinaryOp" if node["operator"] in _OF_REFERENCES:
+                return None
+            case "Function" | "UnaryOp" | "BinaryOp" | "Literal" | "Omitted":
+                waiting += inside(node)
             case _:
                 return None
     return found

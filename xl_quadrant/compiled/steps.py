@@ -121,20 +121,9 @@ def how_many_filled(values: Iterable[object]) -> float:
 
 def how_many_that(*pairs: Any) -> float:
     """Return the COUNTIFS of cells and criteria, in turn."""
-    hits = [
-        [fits(value) for value in cells] for cells, fits in zip(pairs[::2], map(criterion, pairs[1::2]), strict=True)
-    ]
+    asked = zip(pairs[::2], map(criterion, pairs[1::2]), strict=True)
+    hits = [[is_it(value) for value in cells] for cells, is_it in asked]
     return float(sum(map(all, zip(*hits, strict=True))))
-
-
-def every(values: Sequence[bool]) -> bool:
-    """Return AND of values that have all been calculated."""
-    return all(values)
-
-
-def some(values: Sequence[bool]) -> bool:
-    """Return OR of values that have all been calculated."""
-    return any(values)
 
 
 def nth(values: Sequence[Any], place: float) -> Any:
@@ -249,10 +238,12 @@ NAMES: Final[dict[str, Any]] = {
         step.__name__: step
         for step in (
             unknown, number, truth, text, answer, amount, counting, is_empty, added, total, largest, smallest, how_many,
-            how_many_filled, how_many_that, every, some, nth, place_of, otherwise, rounded, rounded_up, rounded_down,
+            how_many_filled, how_many_that, nth, place_of, otherwise, rounded, rounded_up, rounded_down,
             fixed, in_format, within,
         )
     },
+    **{name.__name__: name for name in (all, any, max, min, abs, zip, float, str, bool)},
+    "__builtins__": {},
     "FAILED": FAILED,
     "error_of": error_of,
     "errors_among": errors_among,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from xl_quadrant.mending.cell_values import Fault, number
-from xl_quadrant.mending.syntax import Tree, binary, call, literal, written
+from xl_quadrant.mending.syntax import Tree, binary, call, inside, literal, written
 from xl_quadrant.workbook.addresses import Area
 from xl_quadrant.workbook.sheet_index import CellSpan, SheetIndex
 
@@ -179,5 +179,4 @@ def _least(node: Tree) -> Tree | None:
 
 def _size(node: Tree) -> int:
     """Return of how many parts a node is."""
-    inside = [node[key] for key in ("left", "right", "operand") if key in node] + node.get("args", [])
-    return 1 + sum(map(_size, inside)) + (_SMALL if node["node_type"] == "Function" else 0)
+    return 1 + sum(map(_size, inside(node))) + (_SMALL if node["node_type"] == "Function" else 0)

@@ -28,6 +28,7 @@ _OPERATORS: Final = {
 
 _SIGNS: Final = {"-": 6, "+": 6, "%": 7, "@": 8, "#": 11}
 _HIGHEST: Final = 12
+_PARTS: Final = ("left", "right", "operand", "callee")
 
 _PREFIX: Final = re.compile(r"^(?:_xl(?:fn|ws)\.|@)+", re.IGNORECASE)
 
@@ -187,12 +188,29 @@ def changed(tree: Tree, change: Callable[[Tree], Tree | None]) -> Tree:
     if new is not None:
         return new
     copy = dict(tree)
-    for key in ("left", "right", "operand", "callee"):
+    for key in _PARTS:
         if key in copy:
             copy[key] = changed(copy[key], change)
     if "args" in copy:
         copy["args"] = [changed(argument, change) for argument in copy["args"]]
     return copy
+
+
+def inside(node: Tree) -> list[Tree]:
+    """
+    Return the nodes that a node is made of.
+
+    Parameters
+    ----------
+    node : dict
+        The node.
+
+    Returns
+    -------
+    list of dict
+        Its operands and arguments; none for a constant or a reference.
+    """
+    return [*(node[key] for key in _PARTS if key in node), *node.get("args", [])]
 
 
 def _as_text(node: Tree, quoted: set[str]) -> Tree | None:

@@ -35,6 +35,11 @@ class Found:
     path: Path
     name: str
 
+    @property
+    def real(self) -> str:
+        """What is the same for every way to name it."""
+        return _real(self.path)
+
     def read(self) -> bytes:
         """Return what it holds."""
         return read_bytes(self.path)
@@ -60,6 +65,11 @@ class FoundInStore:
     def name(self) -> str:
         """What it is called: its address."""
         return f"{self.store.where}/{self.inside}" if self.inside else self.store.where
+
+    @property
+    def real(self) -> str:
+        """What is the same for every way to name it."""
+        return self.name
 
     def read(self) -> bytes:
         """Return what it holds."""
@@ -91,9 +101,8 @@ def workbooks_under(places: Iterable[Path | Store], skip: Collection[Path] = ())
     seen = {_real(path) for path in skip}
     for place in given:
         for file in _in_store(place) if isinstance(place, Store) else _at(place, alone=len(given) == 1):
-            real = _real(file.path) if isinstance(file, Found) else file.name
-            if real not in seen:
-                seen.add(real)
+            if file.real not in seen:
+                seen.add(file.real)
                 yield file
 
 

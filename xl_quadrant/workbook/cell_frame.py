@@ -66,9 +66,6 @@ class CellFrame:
         """
         if value is None:
             return self.blank
-        if type(value) is float:
-            number = _written(value)
-            return b"%s>%s<%sv>%s</%sv>%s" % (self.tag, self.before, self.prefix, number, self.prefix, self.after)
         kind, content = content_of(self.prefix, value, typed=typed)
         return b"%s%s>%s%s%s" % (self.tag, kind, self.before, content, self.after)
 

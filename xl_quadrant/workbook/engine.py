@@ -13,7 +13,7 @@ from xl_quadrant.errors import InvalidWorkbook, XlQuadrantError
 from xl_quadrant.mending.registered import register
 from xl_quadrant.workbook.addresses import Area, Position, read_area
 from xl_quadrant.workbook.engine_book import ENGINE_ERRORS, opened, said
-from xl_quadrant.workbook.rectangles import rectangles_of
+from xl_quadrant.workbook.rectangles import block_of, rectangles_of
 from xl_quadrant.workbook.stand_ins import StandIns
 from xl_quadrant.workbook.values import CellValue, ErrorValue, storable
 
@@ -110,10 +110,8 @@ class Engine:
                 text = self._stand_ins.asking(text)
             texts.setdefault(sheet, {})[row, column] = text
         for sheet, cells in texts.items():
-            for top, left, bottom, right in rectangles_of(cells):
-                rows, columns = range(top, bottom + 1), range(left, right + 1)
-                block = [[cells[row, column] for column in columns] for row in rows]
-                self._book.set_formulas_batch(sheet, top, left, block)
+            for rectangle in rectangles_of(cells):
+                self._book.set_formulas_batch(sheet, *rectangle[:2], block_of(cells, rectangle))
 
     def put(self, sheet: str, row: int, column: int, rows: list[list[CellValue]]) -> None:
         """

@@ -15,7 +15,7 @@ from xl_quadrant.workbook.engine import Engine
 from xl_quadrant.workbook.for_engine import follows_changes
 from xl_quadrant.workbook.in_engine import InEngine
 from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.rectangles import Rectangle, around, rectangles_of
+from xl_quadrant.workbook.rectangles import Rectangle, around, block_of, rectangles_of
 from xl_quadrant.workbook.sheet_index import index_sheet
 from xl_quadrant.workbook.shortcut import Shortcut
 from xl_quadrant.workbook.values import CellValue, ErrorValue, same_value
@@ -200,9 +200,7 @@ class LiveWorkbook:
 
     def _put(self, engine: Engine, sheet: str, rectangle: Rectangle) -> None:
         """Put the inputs of a rectangle into the engine."""
-        top, left, bottom, right = rectangle
-        held, columns = self.inputs[sheet], range(left, right + 1)
-        engine.put(sheet, top, left, [[held[row, column] for column in columns] for row in range(top, bottom + 1)])
+        engine.put(sheet, *rectangle[:2], block_of(self.inputs[sheet], rectangle))
 
     @property
     def _calculated(self) -> Engine:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar
 
 from xl_quadrant.workbook.addresses import Position
+
+Value = TypeVar("Value")
 
 Rectangle = tuple[int, int, int, int]
 """First row, first column, last row and last column."""
@@ -68,6 +71,31 @@ def around(positions: Iterable[Position]) -> Rectangle:
     """
     rows, columns = zip(*positions, strict=True)
     return min(rows), min(columns), max(rows), max(columns)
+
+
+def block_of(cells: Mapping[Position, Value], rectangle: Rectangle) -> list[list[Value]]:
+    """
+    Return what stands in a rectangle.
+
+    Parameters
+    ----------
+    cells : mapping of (int, int) to value
+        What stands in each cell, by row and column.
+    rectangle : (int, int, int, int)
+        Where there is something in every cell.
+
+    Returns
+    -------
+    list of list
+        Row by row.
+
+    Examples
+    --------
+    >>> block_of({(1, 2): "a", (2, 2): "b"}, (1, 2, 2, 2))
+    [['a'], ['b']]
+    """
+    top, left, bottom, right = rectangle
+    return [[cells[row, column] for column in range(left, right + 1)] for row in range(top, bottom + 1)]
 
 
 def _runs(rows: list[int]) -> Iterable[tuple[int, int]]:
