@@ -7,8 +7,8 @@ from xl_quadrant.compiled.formula import Formula
 from xl_quadrant.compiled.functions import RULES
 from xl_quadrant.compiled.program import Program, statement
 from xl_quadrant.compiled.references import References
-from xl_quadrant.workbook.in_engine import InEngine
-from xl_quadrant.workbook.sheet_index import index_sheet
+from xl_quadrant.engine.in_engine import InEngine
+from xl_quadrant.package.sheet_index import index_sheet
 
 NOTHING = object()
 """What a program comes to that leaves a formula to the engine."""

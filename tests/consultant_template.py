@@ -5,8 +5,8 @@ import re
 from html import escape, unescape
 
 from tests.packages import MAIN, PACKAGE_RELATIONSHIPS, RELATIONSHIPS, SHEET_TYPE, parts_of, zipped
-from xl_quadrant.workbook.client_workbook import template_bytes
-from xl_quadrant.workbook.package import Package
+from xl_quadrant.client_book.client_workbook import template_bytes
+from xl_quadrant.package.parts import Package
 
 TITLES = {
     "Start": "Anfang",
@@ -72,7 +72,7 @@ def _restyled():
 
 def _translated(sheet, xml, named):
     """Return a sheet with its labels in another language."""
-    from xl_quadrant.workbook.addresses import position_of
+    from xl_quadrant.package.addresses import position_of
 
     def label(found):
         is_currency = len(found[3]) == 3 and found[3].isupper()

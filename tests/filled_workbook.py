@@ -1,20 +1,20 @@
 """
 Client workbooks as a batch makes them, one after another from one engine; more of their cells may be filled in.
 
-That they are those made anew, byte for byte, is tested in tests/workbook/test_prepared.py.
+That they are those made anew, byte for byte, is tested in tests/client_book/test_prepared_template.py.
 """
 
 import math
 from functools import cache
 
+from xl_quadrant.client_book.client_workbook import template_bytes
+from xl_quadrant.client_book.fill import Template
+from xl_quadrant.client_book.prepared_template import PreparedTemplate
 from xl_quadrant.clients.client_cells import names_from_client
-from xl_quadrant.workbook.client_workbook import template_bytes
-from xl_quadrant.workbook.fill import Template
-from xl_quadrant.workbook.live import LiveWorkbook
-from xl_quadrant.workbook.live_file import LiveFile
-from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.prepared import PreparedTemplate
-from xl_quadrant.workbook.stored import read_names
+from xl_quadrant.engine.live import LiveWorkbook
+from xl_quadrant.engine.live_file import LiveFile
+from xl_quadrant.package.parts import Package
+from xl_quadrant.package.stored_values import read_names
 
 CLOSE = 1e-9
 NOT_KNOWN = "–"

@@ -1,8 +1,8 @@
 """LibreOffice as a second opinion: workbooks calculated anew by it, whatever values they carry."""
 
-from xl_quadrant.workbook.libreoffice import converted
-from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.stored import formula_values
+from xl_quadrant.client_book.libreoffice import converted
+from xl_quadrant.package.parts import Package
+from xl_quadrant.package.stored_values import formula_values
 
 
 def recalculated_by_libreoffice(books):

@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from xl_quadrant.workbook.recalc import recalculate
+from xl_quadrant.engine.recalc import recalculate
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -1,8 +1,7 @@
 """
 Imports point one way.
 
-errors ← functions ← model, results, catalogue and what goes with them ← native, bridges, workbook ← batch, portfolio,
-cli, udfs
+Every room stands on a floor of its own and imports only from those below it.
 """
 
 import ast
@@ -14,27 +13,32 @@ import pytest
 HOUSE = Path(__file__).parents[1]
 PACKAGE = HOUSE / "xl_quadrant"
 
-BUSINESS = 2
-"""The floor of the model, the results and the catalogue: of every part that is not named on another."""
+ROOMS = (
+    "errors",
+    "package",
+    "functions",
+    "business",
+    "clients",
+    "catalogue",
+    "bridges",
+    "excel_functions",
+    "formulas",
+    "compiled",
+    "engine",
+    "client_book",
+    "sheets",
+    "batch",
+    "portfolio",
+    "checkup",
+    "command_line",
+    "__main__",
+    "pytest_plugin",
+    "udfs",
+)
+"""The rooms of the house from the ground up, a floor each; a room imports from itself and from the floors below."""
 
-FLOOR_OF = {
-    "errors": 0,
-    "functions": 1,
-    "native": 3,
-    "bridges": 3,
-    "mending": 3,
-    "compiled": 3,
-    "workbook": 3,
-    "sheets": 3,
-    "batch": 4,
-    "portfolio": 4,
-    "checkup": 4,
-    "command_line": 4,
-    "cli": 4,
-    "udfs": 4,
-    "pytest_plugin": 4,
-}
-"""The parts of the house, from the ground up; a part may import from its own floor and those below."""
+MOST_FILES = 28
+"""A room with more files than this is two rooms."""
 
 MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if path != PACKAGE / "__init__.py"] + [HOUSE / "udfs.py"]
 IDS = [str(path.relative_to(HOUSE)) for path in MODULES]
@@ -46,10 +50,8 @@ def part_of(path):
 
 
 def floor_of(part):
-    """Return the floor of a part; a name that `xl_quadrant` itself exports is on the floor it comes from."""
-    if part not in FLOOR_OF and not (PACKAGE / part).exists() and not (PACKAGE / f"{part}.py").exists():
-        return FLOOR_OF.get(on_the_front_page().get(part, "errors"), BUSINESS)
-    return FLOOR_OF.get(part, BUSINESS)
+    """Return the floor of a room; a name that `xl_quadrant` itself exports is on the floor it comes from."""
+    return ROOMS.index(part) if part in ROOMS else ROOMS.index(on_the_front_page().get(part, "errors"))
 
 
 def imports_of(path):
@@ -78,10 +80,25 @@ def on_the_front_page():
     return {alias.name: place.module.split(".")[0] for place in places for alias in place.names}
 
 
+def test_every_room_has_a_floor():
+    inside = {part_of(path) for path in MODULES}
+    assert inside == set(ROOMS)
+
+
 @pytest.mark.parametrize("path", MODULES, ids=IDS)
-def test_a_module_imports_from_its_own_floor_or_below(path):
-    floor = floor_of(part_of(path))
-    assert {other for other in parts_imported(path) if floor_of(other) > floor} == set()
+def test_a_module_imports_from_its_own_room_or_from_below(path):
+    room = part_of(path)
+    assert {other for other in parts_imported(path) if floor_of(other) > floor_of(room)} == set()
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "package").glob("*.py")), ids=lambda path: path.stem)
+def test_the_package_stands_on_errors_alone(path):
+    assert parts_imported(path) <= {"errors", "package", "__version__"}
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if (PACKAGE / room).is_dir()])
+def test_no_room_holds_more_files_than_a_newcomer_can_look_through(room):
+    assert len([*(PACKAGE / room).rglob("*.py")]) <= MOST_FILES
 
 
 @pytest.mark.parametrize(
@@ -109,7 +126,7 @@ def test_the_mathematics_imports_numpy_and_errors_only(path):
 
 def test_the_front_page_imports_nothing_until_a_name_is_used():
     assert parts_imported(PACKAGE / "__init__.py") == set()
-    people_call = {"errors", "functions", "business_functions", "help_functions", "workbook", "clients"}
+    people_call = {"errors", "functions", "catalogue", "engine", "clients"}
     assert set(on_the_front_page().values()) == people_call
 
 

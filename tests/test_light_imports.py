@@ -55,5 +55,5 @@ def test_scipy_comes_with_the_one_function_that_needs_it():
 
 
 def test_calculating_a_workbook_starts_without_the_model():
-    heavy = imported_by("import xl_quadrant.workbook.recalc") & HEAVY
+    heavy = imported_by("import xl_quadrant.engine.recalc") & HEAVY
     assert heavy <= {"formualizer", "python_calamine"}

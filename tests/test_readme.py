@@ -20,7 +20,7 @@ import pytest
 import typer
 
 from xl_quadrant.bridges.reference import catalogue_table
-from xl_quadrant.cli import app, main
+from xl_quadrant.command_line.program import app, main
 from xl_quadrant.sheets.build import SHEETS
 from xl_quadrant.sheets.start import PURPOSES
 

@@ -59,7 +59,7 @@ def test_it_holds_the_package_its_templates_and_nothing_else(wheel):
 
 def test_it_writes_a_client_workbook_in_an_empty_folder(installed, tmp_path):
     arguments = ["new", "--preset", "med_spa", "--name", "Glow Med Spa", "-o", "glow.xlsx", "--json"]
-    answer = json.loads(run(["-m", "xl_quadrant.cli", *arguments], installed, tmp_path))
+    answer = json.loads(run(["-m", "xl_quadrant", *arguments], installed, tmp_path))
     assert answer["client"]["name"] == "Glow Med Spa"
     assert [path.name for path in tmp_path.iterdir()] == ["glow.xlsx"]
 

@@ -1,7 +1,11 @@
 """What `xl_quadrant` exports, and where it is: for type checkers, and for whoever uses a name the first time."""
 
-from .business_functions import cash_timeline as cash_timeline, fix_first as fix_first, quadrant as quadrant
+from .catalogue.business_functions import cash_timeline as cash_timeline, fix_first as fix_first, quadrant as quadrant
+from .catalogue.help_functions import explain as explain, xlq_version as xlq_version
 from .clients.frame_results import results as results
+from .engine.calculated_book import Recalculated as Recalculated
+from .engine.expected_cells import assert_cells as assert_cells
+from .engine.recalc import recalculate as recalculate
 from .errors import (
     ArgumentError as ArgumentError,
     BlankArgument as BlankArgument,
@@ -71,9 +75,5 @@ from .functions.prepay import (
     prepay_cost_of_cash as prepay_cost_of_cash,
 )
 from .functions.products_services import downsell_value as downsell_value, offer_value as offer_value
-from .help_functions import explain as explain, xlq_version as xlq_version
-from .workbook.expected_cells import assert_cells as assert_cells
-from .workbook.recalc import recalculate as recalculate
-from .workbook.recalculated import Recalculated as Recalculated
 
 __version__: str

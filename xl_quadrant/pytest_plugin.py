@@ -58,7 +58,7 @@ def workbook(request: pytest.FixtureRequest) -> Recalculated:
     """Recalculate the workbook that the marker or the option names, or else the shipped template."""
     path, inputs = _asked_for(request)
     if path is None:
-        from xl_quadrant.templates_folder import templates_folder
+        from xl_quadrant.clients.templates_folder import templates_folder
 
         path = templates_folder() / "quadrant.xlsx"
     from xl_quadrant import recalculate

@@ -9,14 +9,14 @@ from roster_files import SMALL, csv_roster, small_rows
 
 from xl_quadrant.batch import batch
 from xl_quadrant.batch.batch_report import MOST_FAILURES
+from xl_quadrant.client_book.client_workbook import make_workbook
 from xl_quadrant.clients.client_file import client_from_names
 from xl_quadrant.clients.example_roster import example_roster
 from xl_quadrant.clients.presets import PRESETS, preset
 from xl_quadrant.clients.rosters import open_roster
 from xl_quadrant.errors import ArgumentError, FileError, FileExists, InvalidRoster, InvalidWorkbook
-from xl_quadrant.workbook.client_workbook import make_workbook
-from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.stored import read_names
+from xl_quadrant.package.parts import Package
+from xl_quadrant.package.stored_values import read_names
 
 
 def report_of(folder):

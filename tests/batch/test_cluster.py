@@ -19,8 +19,8 @@ from xl_quadrant.batch.dispatch import Dispatch
 from xl_quadrant.batch.outcomes import Task
 from xl_quadrant.clients.roster_row import RosterRow
 from xl_quadrant.errors import FileError
-from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.stored import read_names
+from xl_quadrant.package.parts import Package
+from xl_quadrant.package.stored_values import read_names
 
 ROWS = [{**SMALL, "name": f"Client {number % 80}", "today_core_price": 1000 + number} for number in range(100)]
 

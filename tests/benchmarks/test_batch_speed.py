@@ -8,9 +8,9 @@ from roster_files import csv_roster
 
 from xl_quadrant.batch import batch
 from xl_quadrant.business.client_row import flatten
+from xl_quadrant.client_book.prepared_template import PreparedTemplate
 from xl_quadrant.clients.presets import PRESETS, preset
 from xl_quadrant.clients.rosters import open_roster
-from xl_quadrant.workbook.prepared import PreparedTemplate
 
 SAMPLES = [flatten(preset(name)) for name in PRESETS]
 

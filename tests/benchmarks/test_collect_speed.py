@@ -3,12 +3,12 @@
 import openpyxl
 import pytest
 
+from xl_quadrant.client_book.prepared_template import PreparedTemplate
 from xl_quadrant.clients.presets import PRESETS, named, preset
 from xl_quadrant.portfolio import collect
 from xl_quadrant.portfolio.columns import table_of
 from xl_quadrant.portfolio.find import Found
 from xl_quadrant.portfolio.one_workbook import read_one
-from xl_quadrant.workbook.prepared import PreparedTemplate
 
 MOST = 1 / 20
 """What share of openpyxl's time."""

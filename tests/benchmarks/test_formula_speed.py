@@ -2,7 +2,7 @@
 
 import formualizer
 
-from xl_quadrant.workbook.evaluate import evaluate
+from xl_quadrant.engine.evaluate import evaluate
 
 FORMULAS = 100
 """How many are calculated in a turn."""

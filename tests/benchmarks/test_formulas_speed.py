@@ -5,8 +5,8 @@ import time
 import pytest
 
 from xl_quadrant import recalculate
+from xl_quadrant.client_book.client_workbook import make_workbook
 from xl_quadrant.clients.presets import preset
-from xl_quadrant.workbook.client_workbook import make_workbook
 
 formulas = pytest.importorskip(
     "formulas", reason="its licence, the EUPL, keeps it out of the extra bench: pip install 'formulas[excel]'"

@@ -10,17 +10,17 @@ import psutil
 import pytest
 
 from xl_quadrant import recalculate
+from xl_quadrant.client_book.client_workbook import make_workbook
+from xl_quadrant.client_book.libreoffice import converted
+from xl_quadrant.client_book.prepared_template import PreparedTemplate
+from xl_quadrant.client_book.shipped_template import template_bytes
 from xl_quadrant.clients.client_cells import names_from_client
 from xl_quadrant.clients.presets import PRESETS, preset
-from xl_quadrant.workbook.addresses import address
-from xl_quadrant.workbook.client_workbook import make_workbook
-from xl_quadrant.workbook.libreoffice import converted
-from xl_quadrant.workbook.live import LiveWorkbook
-from xl_quadrant.workbook.markup import spliced
-from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.prepared import PreparedTemplate
-from xl_quadrant.workbook.sheet_index import index_sheet
-from xl_quadrant.workbook.shipped import template_bytes
+from xl_quadrant.engine.live import LiveWorkbook
+from xl_quadrant.package.addresses import address
+from xl_quadrant.package.markup import spliced
+from xl_quadrant.package.parts import Package
+from xl_quadrant.package.sheet_index import index_sheet
 
 CLIENTS = [preset(name) for name in PRESETS]
 LEARNT = 60

@@ -11,11 +11,12 @@ import openpyxl
 from excel_process import reference
 from parity_cases import as_rows, cases, without_empty_texts
 
-from xl_quadrant.bridges.headless import HeadlessFunctions, error_name
 from xl_quadrant.bridges.lambda_names import with_function_names
+from xl_quadrant.catalogue.native import has_twin, why_no_twin
+from xl_quadrant.engine.our_functions import HeadlessFunctions
 from xl_quadrant.errors import EXCEL_ERRORS, XlQuadrantError
-from xl_quadrant.native import has_twin, why_no_twin
-from xl_quadrant.workbook.package import Package
+from xl_quadrant.excel_functions.error_kinds import error_name
+from xl_quadrant.package.parts import Package
 
 NOT_AVAILABLE = 2042 - 2146828288
 """What COM gives for #N/A."""

@@ -11,11 +11,11 @@ from packages import book, name_xml, parts_of, sheet_xml
 
 from xl_quadrant.bridges.lambda_names import LONGEST_COMMENT, function_names, with_function_names
 from xl_quadrant.catalogue import by_name
+from xl_quadrant.catalogue.native import LONGEST_FORMULA
+from xl_quadrant.clients.templates_folder import templates_folder
+from xl_quadrant.engine.recalc import recalculate
 from xl_quadrant.errors import InvalidWorkbook
-from xl_quadrant.native import LONGEST_FORMULA
-from xl_quadrant.templates_folder import templates_folder
-from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.recalc import recalculate
+from xl_quadrant.package.parts import Package
 
 MOST_PARAMETERS = 253
 """The most parameters a LAMBDA may have in Excel."""

@@ -14,20 +14,20 @@ from xl_quadrant.checkup.findings import FILL, READ, RESULTS
 from xl_quadrant.checkup.inputs import wrong_inputs
 from xl_quadrant.checkup.names import WANTED, lost_sheets, misshapen_names, missing_names, other_names, shipped_names
 from xl_quadrant.checkup.stale_cells import StoredValues
+from xl_quadrant.client_book.client_workbook import make_workbook, read_workbook, template_bytes
+from xl_quadrant.client_book.fill import fill
 from xl_quadrant.clients.client_cells import names_from_client
 from xl_quadrant.clients.presets import preset
+from xl_quadrant.clients.templates_folder import templates_folder
+from xl_quadrant.engine.recalc import recalculate
 from xl_quadrant.errors import InvalidWorkbook, XlQuadrantError
+from xl_quadrant.package.addresses import address
+from xl_quadrant.package.parts import Package
+from xl_quadrant.package.sheet_index import index_sheet
+from xl_quadrant.package.stored_values import read_names
 from xl_quadrant.portfolio.find import Found
 from xl_quadrant.portfolio.one_workbook import Unread, read_one
 from xl_quadrant.sheets.checks import CHECKS
-from xl_quadrant.templates_folder import templates_folder
-from xl_quadrant.workbook.addresses import address
-from xl_quadrant.workbook.client_workbook import make_workbook, read_workbook, template_bytes
-from xl_quadrant.workbook.fill import fill
-from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.recalc import recalculate
-from xl_quadrant.workbook.sheet_index import index_sheet
-from xl_quadrant.workbook.stored import read_names
 
 GLOW = preset("med_spa")
 

@@ -14,6 +14,7 @@ from xl_quadrant.business.client_row import is_blank
 from xl_quadrant.business.headings import headings
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS
 from xl_quadrant.business.results import calculate
+from xl_quadrant.client_book.shipped_template import template_bytes
 from xl_quadrant.clients.client_cells import INPUT_NAMES
 from xl_quadrant.clients.client_file import (
     client_from_mapping,
@@ -27,9 +28,8 @@ from xl_quadrant.clients.client_file import (
 )
 from xl_quadrant.clients.presets import PRESETS, preset
 from xl_quadrant.errors import BlankArgument, FileError, InvalidClient, OutOfDomain, UnknownWord
-from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.shipped import template_bytes
-from xl_quadrant.workbook.stored import read_names
+from xl_quadrant.package.parts import Package
+from xl_quadrant.package.stored_values import read_names
 
 TOML = """
 name = "Glow Med Spa"

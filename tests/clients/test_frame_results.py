@@ -14,11 +14,11 @@ from xl_quadrant.business import many_results, payback_month
 from xl_quadrant.business.headings import SCENARIOS, heading_of
 from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.results import calculate
+from xl_quadrant.client_book.contract import output_name
 from xl_quadrant.clients.client_file import client_from_row, flatten
 from xl_quadrant.clients.frame_results import reasons, results
 from xl_quadrant.clients.presets import preset
 from xl_quadrant.errors import BlankArgument, InvalidClient, OutOfDomain, WrongType
-from xl_quadrant.workbook.contract import output_name
 
 WRONG = (-1.0, 50.0, 1.5, 121.0, math.inf, True, "abc", "#N/A", "none", "", " ", None, datetime.date(2025, 1, 1))
 """What stands in a cell by mistake; some of it is right in some cells."""

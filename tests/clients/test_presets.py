@@ -7,12 +7,12 @@ import tomllib
 
 import pytest
 
-from xl_quadrant import templates_folder as place
 from xl_quadrant.business.model import FIELDS, OFFER_BLOCKS
 from xl_quadrant.business.results import calculate
+from xl_quadrant.clients import templates_folder as place
 from xl_quadrant.clients.presets import PRESETS, preset
+from xl_quadrant.clients.templates_folder import templates_folder
 from xl_quadrant.errors import BlankArgument, FileError, OutOfDomain, UnknownWord
-from xl_quadrant.templates_folder import templates_folder
 
 
 def test_every_file_of_the_folder_is_a_preset():
@@ -75,9 +75,11 @@ def test_an_unknown_preset_names_the_nearest():
 def test_templates_are_found_inside_a_package_and_missed_with_a_plain_word(tmp_path, monkeypatch):
     package = tmp_path / "xl_quadrant"
     (package / "templates" / "presets").mkdir(parents=True)
-    monkeypatch.setattr(place, "__file__", str(package / "templates_folder.py"))
+    monkeypatch.setattr(place, "__file__", str(package / "clients" / "templates_folder.py"))
     assert templates_folder() == package / "templates"
-    monkeypatch.setattr(place, "__file__", str(tmp_path / "elsewhere" / "xl_quadrant" / "templates_folder.py"))
+    monkeypatch.setattr(
+        place, "__file__", str(tmp_path / "elsewhere" / "xl_quadrant" / "clients" / "templates_folder.py")
+    )
     with pytest.raises(FileError, match="install xl-quadrant again"):
         templates_folder()
 

@@ -16,8 +16,8 @@ from xl_quadrant.clients.client_file import client_from_row
 from xl_quadrant.clients.example_roster import example_roster
 from xl_quadrant.clients.presets import PRESETS, preset
 from xl_quadrant.clients.rosters import open_roster
+from xl_quadrant.clients.templates_folder import templates_folder
 from xl_quadrant.errors import FileError, InvalidClient, InvalidRoster, UnknownWord, XlQuadrantError
-from xl_quadrant.templates_folder import templates_folder
 
 FORMATS = [("utf-8", ",", "."), ("utf-8-sig", ";", ","), ("utf-16", "\t", ","), ("utf-16-le", ";", ".")]
 ROUND_TRIP = settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])

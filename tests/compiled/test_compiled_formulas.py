@@ -13,9 +13,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from tests.compiled_formulas import NOTHING, opened
 from tests.conformance.conformance_engines import CASES, books, cases_of
 from xl_quadrant.compiled import steps
-from xl_quadrant.workbook.addresses import position_of
-from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.values import same_value
+from xl_quadrant.package.addresses import position_of
+from xl_quadrant.package.parts import Package
+from xl_quadrant.package.values import same_value
 
 CALCULATED = (
     "A1+B1", "A1-B1", "A1*B1", "A1/B1", "A1^2", "-A1", "A1%", "+A1", "A1&B1", "A1=B1", "A1<>B1", "A1<B1", "A1>=B1",

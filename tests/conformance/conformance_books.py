@@ -16,7 +16,7 @@ import xlsxwriter
 from openpyxl.utils import FORMULAE
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from xl_quadrant.workbook.reproducible import BUILT
+from xl_quadrant.package.reproducible import BUILT
 
 FOLDER = Path(__file__).parent
 WRITTEN = sorted((FOLDER / "cases").glob("*.toml"))

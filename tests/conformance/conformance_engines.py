@@ -12,12 +12,12 @@ import openpyxl
 from openpyxl.worksheet.formula import ArrayFormula
 
 from xl_quadrant import recalculate
-from xl_quadrant.bridges.formula_calls import calls_ours
-from xl_quadrant.workbook.addresses import position_of
-from xl_quadrant.workbook.libreoffice import converted
-from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.stored import formula_values
-from xl_quadrant.workbook.values import ErrorValue
+from xl_quadrant.client_book.libreoffice import converted
+from xl_quadrant.formulas.our_calls import calls_ours
+from xl_quadrant.package.addresses import position_of
+from xl_quadrant.package.parts import Package
+from xl_quadrant.package.stored_values import formula_values
+from xl_quadrant.package.values import ErrorValue
 
 FOLDER = Path(__file__).parent
 CASES = "cases"

@@ -37,10 +37,10 @@ from scipy import stats
 from scipy.optimize import brentq
 
 from xl_quadrant import recalculate
-from xl_quadrant.workbook.libreoffice import find_libreoffice
-from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.sheet_index import index_sheet
-from xl_quadrant.workbook.values import ErrorValue
+from xl_quadrant.client_book.libreoffice import find_libreoffice
+from xl_quadrant.package.parts import Package
+from xl_quadrant.package.sheet_index import index_sheet
+from xl_quadrant.package.values import ErrorValue
 
 BOOKS = books()
 VERSIONS = {"formualizer": version("formualizer"), "formulon": version("formulon")}

@@ -5,11 +5,11 @@ import shutil
 import openpyxl
 import pytest
 
+from xl_quadrant.client_book.fill import fill
+from xl_quadrant.client_book.prepared_template import PreparedTemplate
 from xl_quadrant.clients.presets import named, preset
-from xl_quadrant.templates_folder import templates_folder
-from xl_quadrant.workbook.fill import fill
-from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.prepared import PreparedTemplate
+from xl_quadrant.clients.templates_folder import templates_folder
+from xl_quadrant.package.parts import Package
 
 CLIENTS = {
     "glow.xlsx": named(preset("med_spa"), "Glow & Söhne"),

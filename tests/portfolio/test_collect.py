@@ -17,6 +17,8 @@ from xl_quadrant.business.client_row import flatten
 from xl_quadrant.business.lever_gains import fix_first
 from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.results import calculate
+from xl_quadrant.client_book.client_workbook import FilledWorkbook
+from xl_quadrant.client_book.contract import SCENARIOS, output_name
 from xl_quadrant.clients.client_file import client_from_row
 from xl_quadrant.clients.presets import preset
 from xl_quadrant.errors import FileError
@@ -26,8 +28,6 @@ from xl_quadrant.portfolio.find import Found, workbooks_under
 from xl_quadrant.portfolio.first_lever import first_lever
 from xl_quadrant.portfolio.one_workbook import STALE, UP_TO_DATE, Unread, read_one, why_stale
 from xl_quadrant.portfolio.write import write_portfolio
-from xl_quadrant.workbook.client_workbook import FilledWorkbook
-from xl_quadrant.workbook.contract import SCENARIOS, output_name
 
 
 @pytest.fixture(scope="module")

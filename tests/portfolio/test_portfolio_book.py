@@ -11,14 +11,14 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from tests.libreoffice import recalculated_by_libreoffice
+from xl_quadrant.business.currencies import currency_token
 from xl_quadrant.business.results import calculate
 from xl_quadrant.clients.presets import PRESETS, preset
+from xl_quadrant.package.parts import Package
 from xl_quadrant.portfolio import Portfolio, Unread, overview
 from xl_quadrant.portfolio.book import portfolio_book
 from xl_quadrant.portfolio.columns import columns_of, table_of
 from xl_quadrant.portfolio.ranking import DOES_NOT_PAY, FREE, PAYS_FOR_TWO, UNKNOWN, ranked, verdict
-from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.settings import currency_token
 
 DAY = datetime.date(2026, 3, 1)
 LONG = "The Very Long Name of a Client of Ours, Number One of Three, in Greater Manchester"

@@ -8,6 +8,7 @@ from xl_quadrant.batch import batch
 from xl_quadrant.business.client_row import flatten
 from xl_quadrant.business.headings import COLLECTED, RESULT, place_under
 from xl_quadrant.business.results import calculate
+from xl_quadrant.client_book.contract import SCENARIOS, output_name
 from xl_quadrant.clients.client_file import client_from_row
 from xl_quadrant.clients.frame_results import results
 from xl_quadrant.clients.presets import named, preset
@@ -15,7 +16,6 @@ from xl_quadrant.clients.rosters import open_roster
 from xl_quadrant.portfolio import collect
 from xl_quadrant.portfolio.columns import BACK, FRONT, RESULTS, table_of
 from xl_quadrant.portfolio.write import write_portfolio
-from xl_quadrant.workbook.contract import SCENARIOS, output_name
 
 NAMES = ("Zoë & Söhne", "=1+1", "24", "A" * 80)
 """Names that a file, a sheet or a text may take for something else."""

@@ -11,14 +11,14 @@ from xl_quadrant.business.channels import TALK_CHANNELS, VERDICTS, Channel, cost
 from xl_quadrant.business.results import calculate
 from xl_quadrant.business.shows import Show
 from xl_quadrant.business.tracker import tracked
+from xl_quadrant.client_book.client_workbook import template_bytes
+from xl_quadrant.client_book.contract import CHANNEL_ROWS, SCENARIOS
 from xl_quadrant.clients.client_file import client_from_mapping
 from xl_quadrant.clients.presets import preset
 from xl_quadrant.errors import XlQuadrantError
 from xl_quadrant.functions.funnel import cost_per_buyer
 from xl_quadrant.functions.payback import ltv_to_cac
 from xl_quadrant.functions.per_show import channel_verdict
-from xl_quadrant.workbook.client_workbook import template_bytes
-from xl_quadrant.workbook.contract import CHANNEL_ROWS, SCENARIOS
 
 
 def channels():

@@ -11,11 +11,11 @@ from tests.filled_workbook import named, workbook
 from tests.logged_shows import cells_of
 from xl_quadrant.business.shows import Show
 from xl_quadrant.business.texts import Text
+from xl_quadrant.client_book.client_workbook import template_bytes
 from xl_quadrant.clients.client_file import client_from_mapping
 from xl_quadrant.clients.presets import preset
 from xl_quadrant.sheets.choreography import HANDOFFS, ROLE, TITLE, WIDTHS
 from xl_quadrant.sheets.choreography_words import PHRASES
-from xl_quadrant.workbook.client_workbook import template_bytes
 
 LINE = 15
 """Points of a line of 11-point text."""

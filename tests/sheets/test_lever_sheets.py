@@ -14,11 +14,11 @@ from xl_quadrant.business.lever_moves import CASH_LEVERS, moved
 from xl_quadrant.business.must_be_true import VERDICTS, must_be_true
 from xl_quadrant.business.results import calculate
 from xl_quadrant.business.sensitivity import sensitivity
+from xl_quadrant.client_book.shipped_template import template_bytes
 from xl_quadrant.clients.client_file import client_from_mapping
 from xl_quadrant.clients.presets import preset
-from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.shipped import template_bytes
-from xl_quadrant.workbook.stored import read_names
+from xl_quadrant.package.parts import Package
+from xl_quadrant.package.stored_values import read_names
 
 CLOSE = 1e-9
 ASKED = {

@@ -11,9 +11,9 @@ from packages import parts_of
 from xl_quadrant.bridges.calling import call_cells
 from xl_quadrant.bridges.lambda_names import function_names
 from xl_quadrant.catalogue import CATALOGUE, CATEGORIES, by_name
-from xl_quadrant.native import has_twin, why_no_twin
+from xl_quadrant.catalogue.native import has_twin, why_no_twin
+from xl_quadrant.clients.templates_folder import templates_folder
 from xl_quadrant.sheets.pack import CONTENTS, PACK_NAME, build_pack, live_example
-from xl_quadrant.templates_folder import templates_folder
 
 IDS = [function.name for function in CATALOGUE]
 

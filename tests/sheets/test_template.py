@@ -12,12 +12,12 @@ from packages import parts_of
 from xl_quadrant.business.cash import PARTS
 from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS
+from xl_quadrant.client_book.contract import BLOCK_ROWS, SCENARIOS, input_name, offer_name, output_name
+from xl_quadrant.clients.templates_folder import templates_folder
+from xl_quadrant.package.parts import Package
 from xl_quadrant.sheets import styles
 from xl_quadrant.sheets.build import SHEETS, build_template
 from xl_quadrant.sheets.checks import CHECKS
-from xl_quadrant.templates_folder import templates_folder
-from xl_quadrant.workbook.contract import BLOCK_ROWS, SCENARIOS, input_name, offer_name, output_name
-from xl_quadrant.workbook.package import Package
 
 BUILTINS = {
     "ABS", "AND", "AVERAGE", "BETAINV", "CHAR", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "COUNTIFS", "FIXED", "IF",

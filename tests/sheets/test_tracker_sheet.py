@@ -13,9 +13,9 @@ from tests.filled_workbook import NOT_KNOWN, named, unlike, workbook
 from tests.logged_shows import CHANNELS, FIRST_DAY, cells_of, logs
 from xl_quadrant.business.shows import Show
 from xl_quadrant.business.tracker import FEWEST_CASES, INTERVAL_LEVEL, MEASURES, planned, tracked, tracker_verdict
+from xl_quadrant.client_book.client_workbook import template_bytes
+from xl_quadrant.client_book.contract import SCENARIOS, TRACKER_ROWS
 from xl_quadrant.clients.presets import preset
-from xl_quadrant.workbook.client_workbook import template_bytes
-from xl_quadrant.workbook.contract import SCENARIOS, TRACKER_ROWS
 
 
 def differences(client, log, names):

@@ -1,4 +1,4 @@
-"""One workbook for each row of a roster, on one machine or a cluster."""
+"""A workbook for each row of a roster: planned, made by many processes, noted, reported."""
 
 from xl_quadrant.batch.batch_report import BatchReport
 from xl_quadrant.batch.run import batch

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from xl_quadrant.errors import FileError
-from xl_quadrant.workbook.files import read_bytes, write_bytes
+from xl_quadrant.package.files import read_bytes, write_bytes
 
 NOTES: Final = ".xlq-batch"
 """The name of a batch's own notes, which `notes` explains."""

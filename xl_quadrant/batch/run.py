@@ -21,12 +21,12 @@ from xl_quadrant.batch.places import place_of
 from xl_quadrant.batch.plan import Plan
 from xl_quadrant.batch.pools import Pool, Processes, ThisProcess
 from xl_quadrant.batch.report_file import ReportFile
+from xl_quadrant.client_book.client_workbook import template_bytes
+from xl_quadrant.client_book.prepared_template import PreparedTemplate
 from xl_quadrant.clients.presets import preset
 from xl_quadrant.clients.rosters import Roster, open_roster
 from xl_quadrant.errors import BlankArgument, FileExists, OutOfDomain, UnknownWord
-from xl_quadrant.workbook.client_workbook import template_bytes
-from xl_quadrant.workbook.files import read_bytes
-from xl_quadrant.workbook.prepared import PreparedTemplate
+from xl_quadrant.package.files import read_bytes
 
 BACKENDS: Final = ("loky", "dask")
 """Where workbooks can be made: in processes of this machine, or on a Dask cluster."""

@@ -1,1 +1,1 @@
-"""The catalogue brought to each front end: xlwings, the headless engine, reference pages."""
+"""The catalogue brought to each host: Excel through xlwings, LAMBDA names, reference pages."""

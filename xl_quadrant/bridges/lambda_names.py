@@ -13,10 +13,10 @@ from html import escape
 from typing import Final
 
 from xl_quadrant.catalogue import CATALOGUE, CatalogueFunction
+from xl_quadrant.catalogue.native import has_twin, lambda_as_stored
 from xl_quadrant.errors import InvalidWorkbook
-from xl_quadrant.native import has_twin, lambda_as_stored
-from xl_quadrant.workbook.markup import Element, elements, is_empty_tag, spliced
-from xl_quadrant.workbook.package import Package
+from xl_quadrant.package.markup import Element, elements, is_empty_tag, spliced
+from xl_quadrant.package.parts import Package
 
 LONGEST_COMMENT: Final = 255
 """The most characters a name's comment may have in Excel."""

@@ -10,7 +10,7 @@ from xl_quadrant import errors
 from xl_quadrant.bridges.equations import plain_equation
 from xl_quadrant.bridges.examples import worked_examples
 from xl_quadrant.catalogue import CATALOGUE, CATEGORIES, CatalogueFunction
-from xl_quadrant.docstrings import without_markup
+from xl_quadrant.catalogue.docstrings import without_markup
 
 PASSING_ON = (
     "An error in an argument passes through. "

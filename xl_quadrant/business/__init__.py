@@ -1,1 +1,1 @@
-"""One business: its model, its results, and what each lever does to them."""
+"""One business: its fields, its money, its results, and what each lever does to them."""

@@ -1,4 +1,4 @@
-"""Is a workbook one of ours, and is it whole: its names, its inputs, its formulas and the values stored beside them."""
+"""A workbook checked: its names, inputs, formulas and stored values."""
 
 from xl_quadrant.checkup.check import check_workbook
 from xl_quadrant.checkup.findings import Checkup, Finding

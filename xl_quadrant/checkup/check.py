@@ -9,14 +9,14 @@ from xl_quadrant.checkup.inputs import is_form, unfillable_cells, wrong_inputs
 from xl_quadrant.checkup.names import WANTED, misshapen_names, missing_names, other_names, shipped_names
 from xl_quadrant.checkup.results import failed_checks, typed_over
 from xl_quadrant.checkup.stale_cells import StoredValues
-from xl_quadrant.workbook.files import read_bytes
-from xl_quadrant.workbook.for_engine import refuse_large
-from xl_quadrant.workbook.own_process import MEGABYTES, SECONDS, Limits, within
-from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.recalc import recalculate
-from xl_quadrant.workbook.settings import calculated_on_opening
-from xl_quadrant.workbook.sheet_index import index_sheet
-from xl_quadrant.workbook.stored import read_names
+from xl_quadrant.engine.for_engine import refuse_large
+from xl_quadrant.engine.own_process import MEGABYTES, SECONDS, Limits, within
+from xl_quadrant.engine.recalc import recalculate
+from xl_quadrant.package.files import read_bytes
+from xl_quadrant.package.parts import Package
+from xl_quadrant.package.settings import calculated_on_opening
+from xl_quadrant.package.sheet_index import index_sheet
+from xl_quadrant.package.stored_values import read_names
 
 
 def check_workbook(
@@ -58,7 +58,7 @@ def check_workbook(
 
     Examples
     --------
-    >>> from xl_quadrant.templates_folder import templates_folder
+    >>> from xl_quadrant.clients.templates_folder import templates_folder
     >>> found = check_workbook(templates_folder() / "quadrant.xlsx")
     >>> found.kind, found.findings, found.notes
     ('template', (), ())

@@ -9,13 +9,13 @@ from xl_quadrant.business.client_row import is_blank
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS
 from xl_quadrant.checkup.findings import FILL, READ, WRONG, Finding
 from xl_quadrant.checkup.names import WANTED
+from xl_quadrant.client_book.contract import SCENARIOS, input_name, offer_name
 from xl_quadrant.clients.client_file import client_from_names
 from xl_quadrant.errors import BlankArgument, InvalidClient, XlQuadrantError, shown
-from xl_quadrant.workbook.addresses import Area, read_area
-from xl_quadrant.workbook.contract import SCENARIOS, input_name, offer_name
-from xl_quadrant.workbook.markup import elements
-from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.sheet_index import SheetIndex
+from xl_quadrant.package.addresses import Area, read_area
+from xl_quadrant.package.markup import elements
+from xl_quadrant.package.parts import Package
+from xl_quadrant.package.sheet_index import SheetIndex
 
 _REQUIRED = tuple(input_name(field.name, "today") for field in FIELDS if field.required)
 _NAMES = {

@@ -11,10 +11,10 @@ from typing import Final
 from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, InputField
 from xl_quadrant.checkup.findings import FILL, MISSING, READ, RESULTS, WRONG, Finding
-from xl_quadrant.workbook.addresses import Area, quoted, read_area
-from xl_quadrant.workbook.client_workbook import TEMPLATE_NAME, template_bytes
-from xl_quadrant.workbook.contract import SCENARIOS, input_name, offer_name, output_name
-from xl_quadrant.workbook.package import Package
+from xl_quadrant.client_book.client_workbook import TEMPLATE_NAME, template_bytes
+from xl_quadrant.client_book.contract import SCENARIOS, input_name, offer_name, output_name
+from xl_quadrant.package.addresses import Area, quoted, read_area
+from xl_quadrant.package.parts import Package
 
 
 @dataclass(frozen=True, slots=True)

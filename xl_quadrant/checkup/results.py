@@ -7,14 +7,14 @@ from typing import Final
 
 from xl_quadrant.checkup.findings import RESULTS, WRONG, Finding
 from xl_quadrant.checkup.names import WANTED
+from xl_quadrant.client_book.contract import SCENARIOS
+from xl_quadrant.engine.calculated_book import Recalculated
 from xl_quadrant.errors import shown
+from xl_quadrant.package.addresses import Area, address
+from xl_quadrant.package.parts import Package
+from xl_quadrant.package.sheet_index import SheetIndex
+from xl_quadrant.package.stored_values import stored_value
 from xl_quadrant.sheets.checks import CHECKS
-from xl_quadrant.workbook.addresses import Area, address
-from xl_quadrant.workbook.contract import SCENARIOS
-from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.recalculated import Recalculated
-from xl_quadrant.workbook.sheet_index import SheetIndex
-from xl_quadrant.workbook.stored import stored_value
 
 FAILED: Final = "CHECK"
 _MASTER: Final = "chk_master"

@@ -9,16 +9,16 @@ from typing import Any, Final
 import formualizer
 
 from xl_quadrant.checkup.findings import STALE, WRONG, Finding
+from xl_quadrant.engine.calculated_book import Recalculated
+from xl_quadrant.engine.reasons import CellFault, area_referred_to
 from xl_quadrant.errors import shown
-from xl_quadrant.workbook.addresses import Area, address
-from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.reasons import CellFault, area_referred_to
-from xl_quadrant.workbook.recalculated import Recalculated
-from xl_quadrant.workbook.sheet_index import SheetIndex
-from xl_quadrant.workbook.staleness import is_stale
-from xl_quadrant.workbook.stored import stored_value
-from xl_quadrant.workbook.values import CellValue
-from xl_quadrant.workbook.written import formula_in
+from xl_quadrant.package.addresses import Area, address
+from xl_quadrant.package.formula_text import formula_in
+from xl_quadrant.package.parts import Package
+from xl_quadrant.package.sheet_index import SheetIndex
+from xl_quadrant.package.staleness import is_stale
+from xl_quadrant.package.stored_values import stored_value
+from xl_quadrant.package.values import CellValue
 
 Cell = tuple[str, int, int]
 

@@ -1,1 +1,1 @@
-"""Where clients come from: files, cells and presets."""
+"""Where clients come from: files, rosters, cells and presets."""

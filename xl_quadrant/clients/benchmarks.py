@@ -6,7 +6,7 @@ import datetime
 import tomllib
 from dataclasses import dataclass
 
-from xl_quadrant.templates_folder import templates_folder
+from xl_quadrant.clients.templates_folder import templates_folder
 
 
 @dataclass(frozen=True, slots=True)

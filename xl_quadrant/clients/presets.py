@@ -7,8 +7,8 @@ from typing import Final
 
 from xl_quadrant.business.model import Client
 from xl_quadrant.clients.client_file import read_client
+from xl_quadrant.clients.templates_folder import templates_folder
 from xl_quadrant.errors import UnknownWord
-from xl_quadrant.templates_folder import templates_folder
 
 PRESETS: Final = ("gym", "med_spa", "chiropractic", "beauty", "dental", "agency", "talk")
 """The presets by name; each is a client file in the presets folder of the templates."""

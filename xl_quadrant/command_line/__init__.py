@@ -1,1 +1,1 @@
-"""What the command line says, and how it ends."""
+"""The commands of `xlq`, a module each, and what they share."""

@@ -78,7 +78,7 @@ def batch(
     from xl_quadrant.clients.rosters import open_roster
     from xl_quadrant.command_line.batch_progress import shown_progress
     from xl_quadrant.command_line.terminal import print_json, print_lines
-    from xl_quadrant.workbook.files import read_bytes
+    from xl_quadrant.package.files import read_bytes
 
     if template is not None:
         warn_of(template, read_bytes(template))
@@ -120,7 +120,7 @@ def _write_example(path: Path, *, force: bool, given: str | None) -> None:
         raise UsageError("give a roster to read, or --example with one to write, not both")
     from xl_quadrant.clients.example_roster import example_roster
     from xl_quadrant.command_line.terminal import print_lines
-    from xl_quadrant.workbook.files import write_bytes
+    from xl_quadrant.package.files import write_bytes
 
     write_bytes(path, example_roster(path.suffix), force=force)
     use = "replace its sample rows with your clients, and leave out columns you do not use"

@@ -21,7 +21,7 @@ def check(book: Book, *, as_json: AsJson = False) -> None:
     """Say whether a workbook is one of ours, and what is missing, wrong or stale in it."""
     from xl_quadrant.checkup import check_workbook
     from xl_quadrant.command_line.terminal import print_json
-    from xl_quadrant.workbook.own_process import MEGABYTES, SECONDS
+    from xl_quadrant.engine.own_process import MEGABYTES, SECONDS
 
     found = check_workbook(book, seconds=SECONDS, megabytes=MEGABYTES)
     if as_json:

@@ -47,9 +47,9 @@ def collect(
 ) -> None:
     """Collect filled workbooks into one table, with a portfolio sheet."""
     from xl_quadrant.command_line.terminal import print_json, print_lines
+    from xl_quadrant.package.files import refuse_existing
     from xl_quadrant.portfolio import collect as collected
     from xl_quadrant.portfolio.write import refuse_other_endings, write_portfolio
-    from xl_quadrant.workbook.files import refuse_existing
 
     if _ADDRESS.match(str(output)):
         rule = "is written to this machine: name a path here, and copy the file from there"

@@ -18,7 +18,7 @@ def evaluate_formula(
 ) -> None:
     """Calculate one formula, as typed in a cell."""
     from xl_quadrant.command_line.terminal import general, print_json, print_lines
-    from xl_quadrant.workbook.evaluate import evaluate
+    from xl_quadrant.engine.evaluate import evaluate
 
     try:
         answer = evaluate(formula)

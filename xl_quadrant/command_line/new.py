@@ -35,7 +35,7 @@ def new(
 ) -> None:
     """Write the workbook of a client and print its results."""
     from xl_quadrant.command_line.client_choice import chosen_client
-    from xl_quadrant.workbook.files import read_bytes, refuse_existing, write_bytes
+    from xl_quadrant.package.files import read_bytes, refuse_existing, write_bytes
 
     refuse_other_kind(output, template or Path("template.xlsx"))
     client, sample_note = chosen_client(client_file, preset, name, blank=blank)
@@ -48,10 +48,10 @@ def new(
     if template is not None and own is not None:
         warn_of(template, own)
 
+    from xl_quadrant.client_book.client_workbook import blank_workbook, make_workbook
+    from xl_quadrant.client_book.libreoffice import find_libreoffice, to_pdf
     from xl_quadrant.command_line.read import print_workbook
     from xl_quadrant.command_line.terminal import print_lines
-    from xl_quadrant.workbook.client_workbook import blank_workbook, make_workbook
-    from xl_quadrant.workbook.libreoffice import find_libreoffice, to_pdf
 
     if pdf:
         find_libreoffice()

@@ -19,7 +19,7 @@ def warn_of(template: Path, content: bytes) -> None:
         What it holds.
     """
     from xl_quadrant.checkup.names import lost_sheets
-    from xl_quadrant.workbook.package import Package
+    from xl_quadrant.package.parts import Package
 
     for finding in lost_sheets(Package(content, str(template))):
         complain(f"{template}: {finding.place} {finding.rule}")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from xl_quadrant.command_line.options import AsJson, Book, Everything
 
 if TYPE_CHECKING:
-    from xl_quadrant.workbook.client_workbook import FilledWorkbook
+    from xl_quadrant.client_book.client_workbook import FilledWorkbook
 
 
 def read(book: Book, *, everything: Everything = False, as_json: AsJson = False) -> None:
     """Print the results that stand in a filled workbook."""
-    from xl_quadrant.workbook.files import read_bytes
+    from xl_quadrant.package.files import read_bytes
 
     filled = print_workbook(read_bytes(book), book, everything=everything, as_json=as_json)
 
@@ -45,9 +45,9 @@ def print_workbook(content: bytes, path: Path, *, everything: bool, as_json: boo
     FilledWorkbook
         What was printed.
     """
+    from xl_quadrant.client_book.client_workbook import read_workbook
     from xl_quadrant.command_line.client_report import client_record, print_client
     from xl_quadrant.command_line.terminal import print_json
-    from xl_quadrant.workbook.client_workbook import read_workbook
 
     filled = read_workbook(content, str(path))
     if as_json:

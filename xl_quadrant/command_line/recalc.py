@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from xl_quadrant.command_line.options import AsJson, Book, Force, refuse_other_kind
-from xl_quadrant.workbook.own_process import LONGEST, MEGABYTES, SECONDS
+from xl_quadrant.engine.own_process import LONGEST, MEGABYTES, SECONDS
 
 SHOWN: Final = 50
 """How many cells that show an error are printed."""
@@ -32,7 +32,7 @@ def recalc(
     force: Force = False,
 ) -> None:
     """Calculate any workbook, and store its values."""
-    from xl_quadrant.workbook.files import read_bytes, refuse_existing, write_bytes
+    from xl_quadrant.package.files import read_bytes, refuse_existing, write_bytes
 
     if output is not None:
         refuse_other_kind(output, book)
@@ -42,7 +42,7 @@ def recalc(
 
     from xl_quadrant.command_line.exits import complain
     from xl_quadrant.command_line.terminal import print_json, print_lines
-    from xl_quadrant.workbook.recalc import recalculate
+    from xl_quadrant.engine.recalc import recalculate
 
     done = recalculate(content, seconds=timeout, megabytes=memory, source=str(book))
     written = output or book

@@ -11,7 +11,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from xl_quadrant.workbook.currencies import CURRENCIES
+from xl_quadrant.business.currencies import CURRENCIES
 
 Cell = float | bool | str | None
 """What a cell holds."""

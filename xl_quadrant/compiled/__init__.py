@@ -1,1 +1,1 @@
-"""Formulas as Python, for a template that is calculated again and again; what is not written here the engine does."""
+"""The formulas of a template as a Python program, for a template that is calculated again and again."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
-from xl_quadrant.bridges.headless import Place
 from xl_quadrant.compiled.expression import (
     BLANK,
     ERROR,
@@ -19,8 +18,8 @@ from xl_quadrant.compiled.expression import (
     constant,
 )
 from xl_quadrant.compiled.references import References
-from xl_quadrant.workbook.addresses import Area
-from xl_quadrant.workbook.values import CellValue
+from xl_quadrant.package.addresses import Area, Place
+from xl_quadrant.package.values import CellValue
 
 
 class Cells:

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from xl_quadrant.compiled.failures import Unlike, passed
-from xl_quadrant.mending.texts import pattern_of
-from xl_quadrant.mending.value_functions import compared
-from xl_quadrant.workbook.values import ErrorValue
+from xl_quadrant.excel_functions.text_functions import pattern_of
+from xl_quadrant.excel_functions.value_functions import compared
+from xl_quadrant.package.values import ErrorValue
 
 _ALIKE: Final = 1e-14
 _NEAR: Final = 1e-6

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from xl_quadrant.compiled.steps import LARGEST, NAMES
-from xl_quadrant.workbook.values import CellValue, ErrorValue
+from xl_quadrant.package.values import CellValue, ErrorValue
 
 Kinds = frozenset[str]
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NoReturn
 
-from xl_quadrant.bridges.headless import error_name
 from xl_quadrant.errors import CellError
-from xl_quadrant.mending.cell_values import Fault, error
-from xl_quadrant.workbook.values import ErrorValue
+from xl_quadrant.excel_functions.error_kinds import Fault, error, error_name
+from xl_quadrant.package.values import ErrorValue
 
 
 class Unlike(Exception):

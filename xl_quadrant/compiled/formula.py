@@ -20,9 +20,9 @@ from xl_quadrant.compiled.expression import (
     built,
     constant,
 )
-from xl_quadrant.mending.syntax import COMPARISONS, ERRORS, Tree, name_of
-from xl_quadrant.workbook.addresses import Area
-from xl_quadrant.workbook.values import ErrorValue
+from xl_quadrant.formulas.syntax import COMPARISONS, ERRORS, Tree, name_of
+from xl_quadrant.package.addresses import Area
+from xl_quadrant.package.values import ErrorValue
 
 _LITERAL: Final = {"<": "<", ">": ">", "<=": "<=", ">=": ">=", "=": "==", "<>": "!="}
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from textwrap import indent
 from typing import Any, Final
 
-from xl_quadrant.bridges.headless import Place
 from xl_quadrant.compiled.cells import Cells
 from xl_quadrant.compiled.expression import BLANK, Expression, Kinds
 from xl_quadrant.compiled.failures import FAILED, Unlike
@@ -14,9 +13,9 @@ from xl_quadrant.compiled.formula import Formula
 from xl_quadrant.compiled.functions import RULES
 from xl_quadrant.compiled.references import References
 from xl_quadrant.compiled.steps import LARGEST, NAMES, within
-from xl_quadrant.mending.references import Surroundings
-from xl_quadrant.workbook.addresses import Position
-from xl_quadrant.workbook.values import LONGEST_TEXT, CellValue
+from xl_quadrant.formulas.references import Surroundings
+from xl_quadrant.package.addresses import Place, Position
+from xl_quadrant.package.values import LONGEST_TEXT, CellValue
 
 _LINES: Final = 200
 """So many formulas make one function."""

@@ -8,12 +8,11 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from typing import Final
 
-from xl_quadrant.bridges.headless import Place
 from xl_quadrant.compiled.formula import is_error
-from xl_quadrant.mending.references import Surroundings
-from xl_quadrant.mending.syntax import Tree, inside, name_of, read
-from xl_quadrant.workbook.addresses import Area
-from xl_quadrant.workbook.values import ErrorValue
+from xl_quadrant.formulas.references import Surroundings
+from xl_quadrant.formulas.syntax import Tree, inside, name_of, read
+from xl_quadrant.package.addresses import Area, Place
+from xl_quadrant.package.values import ErrorValue
 
 _MOST_CELLS: Final = 10_000
 """A reference to more cells, such as a whole column, is not followed."""

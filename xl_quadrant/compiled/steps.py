@@ -15,10 +15,11 @@ from typing import Any, Final, NoReturn
 
 from xl_quadrant.compiled.comparing import COMPARISONS, criterion, fits
 from xl_quadrant.compiled.failures import FAILED, Unlike, error_of, errors_among, passed
-from xl_quadrant.mending.cell_values import Fault, shown
-from xl_quadrant.mending.texts import OF_TEXTS
-from xl_quadrant.mending.value_functions import BY_ELEMENT
-from xl_quadrant.workbook.values import ErrorValue
+from xl_quadrant.excel_functions.cell_values import shown
+from xl_quadrant.excel_functions.error_kinds import Fault
+from xl_quadrant.excel_functions.text_functions import OF_TEXTS
+from xl_quadrant.excel_functions.value_functions import BY_ELEMENT
+from xl_quadrant.package.values import ErrorValue
 
 _FORMAT: Final = re.compile(r"(?:(?P<commas>#,##0)|0)(?:\.(?P<places>0+))?(?P<percent>%?)")
 _LARGEST_ROUNDED: Final = 1e13

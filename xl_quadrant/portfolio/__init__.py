@@ -1,4 +1,4 @@
-"""Portfolios: the filled workbooks of many clients as one table, in Python and as files."""
+"""Filled workbooks, any number of them, as one table and its workbook."""
 
 from xl_quadrant.portfolio.collection import Portfolio, collect
 from xl_quadrant.portfolio.one_workbook import Unread

@@ -89,7 +89,7 @@ def collect(
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
     >>> from xl_quadrant.clients.presets import preset
-    >>> from xl_quadrant.workbook.client_workbook import make_workbook
+    >>> from xl_quadrant.client_book.client_workbook import make_workbook
     >>> with TemporaryDirectory() as folder:
     ...     _ = Path(folder, "talk.xlsx").write_bytes(make_workbook(preset("talk")))
     ...     frame = collect(folder).frame

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Final
 from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, InputField
 from xl_quadrant.business.texts import Day
+from xl_quadrant.client_book.contract import SCENARIOS, output_name
 from xl_quadrant.functions.quantities import Number
 from xl_quadrant.portfolio.one_workbook import Row
-from xl_quadrant.workbook.contract import SCENARIOS, output_name
 
 if TYPE_CHECKING:
     import pandas as pd

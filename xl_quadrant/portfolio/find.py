@@ -10,7 +10,7 @@ from typing import Final
 
 from xl_quadrant.batch.stores import Store
 from xl_quadrant.errors import FileError
-from xl_quadrant.workbook.files import read_bytes
+from xl_quadrant.package.files import read_bytes
 
 ENDINGS: Final = (".xlsx", ".xlsm")
 """How the name of a workbook that can be read ends, in lower case."""

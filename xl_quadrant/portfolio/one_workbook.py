@@ -8,13 +8,13 @@ from typing import Any, Final
 
 from xl_quadrant.business.client_row import flatten
 from xl_quadrant.business.results import calculate
+from xl_quadrant.client_book.client_workbook import FilledWorkbook, read_workbook
+from xl_quadrant.client_book.contract import SCENARIOS, output_name
 from xl_quadrant.errors import BlankArgument, FileError, InvalidClient, InvalidWorkbook, shown
+from xl_quadrant.package.parts import Package
+from xl_quadrant.package.staleness import is_stale
 from xl_quadrant.portfolio.find import Found, FoundInStore
 from xl_quadrant.portfolio.first_lever import first_lever
-from xl_quadrant.workbook.client_workbook import FilledWorkbook, read_workbook
-from xl_quadrant.workbook.contract import SCENARIOS, output_name
-from xl_quadrant.workbook.package import Package
-from xl_quadrant.workbook.staleness import is_stale
 
 UP_TO_DATE: Final = "up to date"
 STALE: Final = "stale"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+from xl_quadrant.client_book.contract import output_name
+from xl_quadrant.client_book.conventions import CONVENTIONS
 from xl_quadrant.functions.conditions import at_least
-from xl_quadrant.workbook.contract import output_name
-from xl_quadrant.workbook.conventions import CONVENTIONS
 
 if TYPE_CHECKING:
     import pandas as pd

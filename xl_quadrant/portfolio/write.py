@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from xl_quadrant.errors import FileError
-from xl_quadrant.workbook.files import write_bytes
+from xl_quadrant.package.files import write_bytes
 
 if TYPE_CHECKING:
     from xl_quadrant.portfolio.collection import Portfolio

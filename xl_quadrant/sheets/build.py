@@ -12,6 +12,10 @@ from openpyxl.workbook import Workbook
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.protection import SheetProtection
 
+from xl_quadrant.client_book.client_workbook import TEMPLATE_NAME
+from xl_quadrant.clients.templates_folder import templates_folder
+from xl_quadrant.package.files import write_bytes
+from xl_quadrant.package.reproducible import describe, same_each_time
 from xl_quadrant.sheets import (
     channels,
     checks,
@@ -28,10 +32,6 @@ from xl_quadrant.sheets import (
 )
 from xl_quadrant.sheets.finish import finished
 from xl_quadrant.sheets.styles import add_styles
-from xl_quadrant.templates_folder import templates_folder
-from xl_quadrant.workbook.client_workbook import TEMPLATE_NAME
-from xl_quadrant.workbook.files import write_bytes
-from xl_quadrant.workbook.reproducible import describe, same_each_time
 
 SHEETS: Final = (
     "Start", "Inputs", "Quadrant", "Results", "Timeline", "Fix first", "What must be true", "Sensitivity",

@@ -7,9 +7,9 @@ from typing import Final
 from openpyxl.workbook import Workbook
 
 from xl_quadrant.business.channels import TALK_CHANNELS, VERDICTS, Channel
+from xl_quadrant.client_book.contract import CHANNEL_ROWS, SCENARIOS, output_name
 from xl_quadrant.sheets.page import Page
 from xl_quadrant.sheets.styles import CHECK, OK, WARNING
-from xl_quadrant.workbook.contract import CHANNEL_ROWS, SCENARIOS, output_name
 
 TITLE: Final = "Channels"
 NOT_KNOWN: Final = '"–"'

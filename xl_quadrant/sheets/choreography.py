@@ -9,10 +9,10 @@ from typing import Final
 from openpyxl.workbook import Workbook
 
 from xl_quadrant.business.texts import Text
+from xl_quadrant.client_book.contract import SCENARIOS
 from xl_quadrant.functions.quantities import Word
 from xl_quadrant.sheets.choreography_words import draw_words, longest
 from xl_quadrant.sheets.page import Page
-from xl_quadrant.workbook.contract import SCENARIOS
 
 TITLE: Final = "Choreography"
 ROLE: Final = Text("role", longest=30)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from openpyxl.workbook import Workbook
 
+from xl_quadrant.business.currencies import CURRENCIES
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, InputField
 from xl_quadrant.business.texts import Text
+from xl_quadrant.client_book.contract import SCENARIOS, input_name
+from xl_quadrant.client_book.conventions import CONVENTIONS
 from xl_quadrant.clients.benchmarks import read_benchmarks
 from xl_quadrant.sheets.page import Page
-from xl_quadrant.workbook.contract import SCENARIOS, input_name
-from xl_quadrant.workbook.conventions import CONVENTIONS
-from xl_quadrant.workbook.currencies import CURRENCIES
 
 TITLE = "Inputs"
 COLUMNS = {"today": "D", "target": "E"}

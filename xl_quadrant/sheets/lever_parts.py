@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from xl_quadrant.business.lever_moves import CASH_LEVERS, Lever
+from xl_quadrant.client_book.contract import SCENARIOS
 from xl_quadrant.sheets.money import NOT_READY
 from xl_quadrant.sheets.page import Page
-from xl_quadrant.workbook.contract import SCENARIOS
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from typing import Final
 
 from openpyxl import load_workbook
 
+from xl_quadrant.client_book.client_workbook import make_workbook
+from xl_quadrant.client_book.libreoffice import to_pdf
 from xl_quadrant.clients.presets import SAMPLE_NOTICE, preset
-from xl_quadrant.templates_folder import templates_folder
-from xl_quadrant.workbook.client_workbook import make_workbook
-from xl_quadrant.workbook.libreoffice import to_pdf
+from xl_quadrant.clients.templates_folder import templates_folder
 
 PAGES: Final = ("Quadrant", "Results")
 SAMPLE: Final = ("med_spa", "Glow Med Spa")

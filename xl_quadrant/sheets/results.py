@@ -5,11 +5,11 @@ from __future__ import annotations
 from openpyxl.workbook import Workbook
 
 from xl_quadrant.business.metrics import METRICS, Metric
+from xl_quadrant.client_book.contract import SCENARIOS, output_name
 from xl_quadrant.sheets import money, results_charts, talk
 from xl_quadrant.sheets.formulas import SCALARS, STEPS
 from xl_quadrant.sheets.money import when_ready
 from xl_quadrant.sheets.page import Page
-from xl_quadrant.workbook.contract import SCENARIOS, output_name
 
 TITLE = "Results"
 TILES = (

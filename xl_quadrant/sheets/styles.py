@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Pr
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook import Workbook
 
-from xl_quadrant.workbook.settings import TEMPLATE_CURRENCY as CURRENCY
+from xl_quadrant.business.currencies import TEMPLATE_CURRENCY as CURRENCY
 
 TEXT: Final = "1F2933"
 WHITE: Final = "FFFFFF"

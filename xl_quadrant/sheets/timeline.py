@@ -7,11 +7,11 @@ from typing import Final
 from openpyxl.workbook import Workbook
 
 from xl_quadrant.business.tables import LONGEST_PAYBACK
+from xl_quadrant.client_book.contract import BLOCK_ROWS, SCENARIOS, TIMELINE_MONTHS
 from xl_quadrant.sheets.charts import Column, lines_chart, place
 from xl_quadrant.sheets.money import when_ready
 from xl_quadrant.sheets.page import Page
 from xl_quadrant.sheets.styles import NAVY, QUADRANTS
-from xl_quadrant.workbook.contract import BLOCK_ROWS, SCENARIOS, TIMELINE_MONTHS
 
 TITLE = "Timeline"
 

@@ -1,0 +1,1 @@
+"""A client's workbook by its contract of names: filled, made, read."""

@@ -1,0 +1,40 @@
+"""Excel's functions in Python, registered with the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from xl_quadrant.excel_functions.array_functions import OF_ARRAYS
+from xl_quadrant.excel_functions.cell_values import cells_of, element_by_element, whole
+from xl_quadrant.excel_functions.text_functions import OF_TEXTS
+from xl_quadrant.excel_functions.value_functions import BY_ELEMENT, compared
+from xl_quadrant.formulas.elements import SmallWorkbook, calculated
+
+
+def register(book: Any, small_workbook: Callable[[], SmallWorkbook]) -> None:
+    """
+    Register the functions in a workbook of the engine.
+
+    Parameters
+    ----------
+    book : formualizer.Workbook
+        Before its first evaluation.
+    small_workbook : callable
+        Makes an empty workbook, in which formulas are calculated for each element.
+    """
+
+    def each(template: str, kinds: str, *arguments: object) -> object:
+        return calculated(small_workbook(), template, kinds, arguments)
+
+    def days(holidays: object) -> object:
+        texts = any(isinstance(cell, str) for cell in cells_of([holidays]))
+        rows = each("DATEVALUE(XLQ_0)", "e", holidays) if texts else holidays
+        cells = [cell for cell in cells_of([rows]) if cell is not None]
+        return [[cell] for cell in cells] or [[0.0]]
+
+    found = {name: whole(function) for name, function in OF_ARRAYS.items()}
+    found |= {name: element_by_element(function) for name, function in (BY_ELEMENT | OF_TEXTS).items()}
+    found |= {"XLQ_COMPARE": compared, "XLQ_DAYS": whole(days), "XLQ_EACH": whole(each)}
+    for name, function in found.items():
+        book.register_function(name, function, min_args=0, max_args=None, allow_override_builtin=True)

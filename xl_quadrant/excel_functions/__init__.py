@@ -1,0 +1,1 @@
+"""Excel's functions that the engine lacks or has otherwise, in Python."""

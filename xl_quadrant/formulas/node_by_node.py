@@ -1,0 +1,249 @@
+"""The tree of a formula, mended node by node."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from xl_quadrant.excel_functions.error_kinds import Fault
+from xl_quadrant.excel_functions.names import NAMES
+from xl_quadrant.excel_functions.value_functions import typed_number
+from xl_quadrant.formulas.call_rules import rewritten
+from xl_quadrant.formulas.elements import each_element
+from xl_quadrant.formulas.lookup_rules import found_in
+from xl_quadrant.formulas.parameters import (
+    ARRAYS,
+    ELEMENT_BY_ELEMENT,
+    FILL_SEVERAL,
+    FLATTEN,
+    MAY_FILL_SEVERAL,
+    WHOLE,
+)
+from xl_quadrant.formulas.powers import powered
+from xl_quadrant.formulas.references import Surroundings, crossed, in_one_column, joined, resolved
+from xl_quadrant.formulas.syntax import COMPARISONS, ERRORS, Tree, binary, call, literal, name_of, unary
+
+_CHOOSING: Final = frozenset(("IF", "IFERROR", "IFNA", "CHOOSE"))
+"""Functions that return one of their arguments as it is."""
+
+_TEXTS: Final = """
+    LEFT RIGHT MID UPPER LOWER PROPER TRIM CLEAN TEXT FIXED DOLLAR SUBSTITUTE REPLACE REPT CHAR CONCAT CONCATENATE
+    TEXTJOIN XLQ_SHOWN XLQ_TEXT
+"""
+_EXACT: Final = """
+    COUNT COUNTA COUNTIF COUNTIFS COUNTBLANK ROWS COLUMNS ROW COLUMN LEN FIND SEARCH MATCH INT YEAR MONTH DAY WEEKDAY
+    ISNUMBER ISTEXT ISBLANK ISERROR ISNA AND OR NOT
+"""
+_GIVE_TEXTS: Final = frozenset(_TEXTS.split())
+_GIVE_EXACT_NUMBERS: Final = frozenset(_EXACT.split())
+
+
+class Mending:
+    """
+    One formula, or a part of it; nodes that are arrays are marked as ``several``.
+
+    Parameters
+    ----------
+    around : Surroundings
+        The sheets and names of its workbook.
+    sheet : str
+        The title of its sheet.
+    array : bool
+        Whether everything is calculated for each element.
+    variables : mapping of str to bool
+        The names that LET or LAMBDA give, in lower case, and whether each is an array.
+    """
+
+    def __init__(
+        self, around: Surroundings, sheet: str, *, array: bool, variables: Mapping[str, bool] | None = None
+    ) -> None:
+        self.around = around
+        self.sheet = sheet
+        self.array = array
+        self.variables = dict(variables or {})
+
+    def value(self, node: Tree) -> Tree:
+        """
+        Return a node where one value belongs.
+
+        Parameters
+        ----------
+        node : dict
+            The node.
+
+        Returns
+        -------
+        dict
+            The node for the engine.
+        """
+        new = self.whole(node, one=True)
+        is_variable = str(new.get("reference", "")).lower() in self.variables
+        refers = (new["node_type"] == "Reference" and not is_variable) or new.get("operator") in ("#", ":")
+        return unary("@", new) if refers and new.get("several") and not self.array else new
+
+    def whole(self, node: Tree, *, one: bool = False) -> Tree:
+        """
+        Return a node where a range or an array may stand.
+
+        Parameters
+        ----------
+        node : dict
+            The node.
+        one : bool
+            Whether one value belongs there all the same; what an IF chooses is then one value too.
+
+        Returns
+        -------
+        dict
+            The node for the engine.
+        """
+        match node["node_type"], node.get("operator"):
+            case "Reference", _:
+                return self._referring(node)
+            case "Array", _:
+                return {**node, "several": True}
+            case "Function", _:
+                return self._called(node, one=one)
+            case "Call", _:
+                return {**node, "args": [self.whole(argument) for argument in node["args"]]}
+            case "UnaryOp", "@":
+                return {**node, "operand": self.whole(node["operand"])}
+            case "UnaryOp", "#":
+                return {**node, "several": True}
+            case "UnaryOp", _:
+                operand = _typed(self.value(node["operand"]))
+                return {**node, "operand": operand, "several": operand.get("several", False)}
+            case "BinaryOp", " ":
+                both = crossed(self.whole(node["left"]), self.whole(node["right"]), self.around)
+                return {**both, "several": self.around.is_several(both)}
+            case "BinaryOp", ("," | ":") as operator:
+                ends = [found_in(node[end], self) if operator == ":" else node[end] for end in ("left", "right")]
+                return {**binary(self.whole(ends[0]), operator, self.whole(ends[1])), "several": True}
+            case "BinaryOp", _:
+                return self._calculated(node)
+        return node
+
+    def within(self, variables: Mapping[str, bool]) -> Mending:
+        """
+        Return the same for the body of a LAMBDA.
+
+        Parameters
+        ----------
+        variables : mapping of str to bool
+            Its arguments, and whether each is an array.
+
+        Returns
+        -------
+        Mending
+            One that knows them too.
+        """
+        return self._inside(variables={name.lower(): several for name, several in variables.items()})
+
+    def _inside(self, *, array: bool = False, variables: Mapping[str, bool] | None = None) -> Mending:
+        """Return the same for a part, perhaps calculated for each element or with more variables."""
+        known = {**self.variables, **(variables or {})}
+        return Mending(self.around, self.sheet, array=self.array or array, variables=known)
+
+    def _referring(self, node: Tree) -> Tree:
+        """Return a reference; those to several sheets are joined."""
+        several = self.variables.get(str(node.get("reference")).lower())
+        if several is not None:
+            return {**node, "several": several}
+        new = resolved(node, self.around)
+        return {**new, "several": self.around.is_several(new)}
+
+    def _calculated(self, node: Tree) -> Tree:
+        """Return a calculation with two operands."""
+        inside, operator = self._inside(array=True) if node.get("engine") else self, node["operator"]
+        left, right = inside.value(node["left"]), inside.value(node["right"])
+        several = bool(left.get("several") or right.get("several"))
+        plain = several or "engine" in node or not (_may_have_digits(left) and _may_have_digits(right))
+        if operator == "&":
+            left, right = _with_digits_shown(left), _with_digits_shown(right)
+        elif operator in COMPARISONS and not plain:
+            return call("XLQ_COMPARE", left, literal(operator), right)
+        elif operator not in COMPARISONS:
+            left, right = _typed(left), _typed(right)
+            if operator == "^" and "engine" not in node:
+                return {**powered(left, right, self.around.counting), "several": several}
+        return {**node, "left": left, "right": right, "several": several}
+
+    def _called(self, node: Tree, *, one: bool) -> Tree:
+        """Return a call, its arguments mended, in the engine's terms."""
+        other = rewritten(node, self)
+        if other is not None:
+            return self.whole(other, one=one)
+        name = name_of(node)
+        if name in ("LET", "LAMBDA"):
+            return self._let(node, one=one) if name == "LET" else node
+        by_element = self._inside(array=True) if name in ARRAYS else self
+        arguments: list[Tree] = []
+        for position, argument in enumerate(node["args"]):
+            inside = self if name == "INDEX" and position > 0 else by_element
+            takes_one = _takes_one(name, position, one=one)
+            new = inside.value(argument) if takes_one else inside.whole(argument)
+            if name == "IF" and position == 0 and str(new.get("reference", "")).lower() not in self.variables:
+                new = self.around.addressed(new)
+            areas = joined(new)
+            arguments += areas if name in FLATTEN or len(areas) == 1 else [in_one_column(areas)]
+        called = name if name in NAMES else node["name"]
+        return self._for_each({**node, "name": called, "args": arguments}, name)
+
+    def _for_each(self, node: Tree, name: str) -> Tree:
+        """Return a call; where an array stands for one value, for each element."""
+        takes_whole = WHOLE.get(name)
+        lifts = takes_whole is not None and any(
+            argument.get("several") and not takes_whole(position) for position, argument in enumerate(node["args"])
+        )
+        if lifts and takes_whole is not None and name not in ELEMENT_BY_ELEMENT:
+            return {**each_element(node, takes_whole), "several": True}
+        return {**node, "several": lifts or name in FILL_SEVERAL or (self.array and name in MAY_FILL_SEVERAL)}
+
+    def _let(self, node: Tree, *, one: bool) -> Tree:
+        """Return a LET, its names known within it."""
+        inside = self._inside()
+        arguments: list[Tree] = []
+        for variable, meaning in zip(node["args"][:-1:2], node["args"][1::2], strict=False):
+            new = inside.whole(meaning)
+            inside.variables[str(variable.get("reference")).lower()] = bool(new.get("several"))
+            arguments += [variable, new]
+        body = inside.value(node["args"][-1]) if one else inside.whole(node["args"][-1])
+        return {**node, "args": [*arguments, body], "several": body.get("several", False)}
+
+
+def _typed(node: Tree) -> Tree:
+    """Return a text that is calculated with as the number that it would be in a cell."""
+    value = node.get("value")
+    if not isinstance(value, str) or (value in ERRORS and "quoted" not in node):
+        return node
+    try:
+        return literal(typed_number(value))
+    except Fault:
+        return node
+
+
+def _takes_one(name: str, position: int, *, one: bool) -> bool:
+    """Say whether an argument of a function is one value."""
+    if name in _CHOOSING:
+        return one or (position == 0 and name in ("IF", "CHOOSE"))
+    takes_whole = WHOLE.get(name)
+    return takes_whole is not None and not takes_whole(position)
+
+
+def _may_have_digits(node: Tree) -> bool:
+    """Say whether a node may be a number with digits to spare, no text, logical or 0."""
+    if node["node_type"] == "Literal":
+        return isinstance(node["value"], float) and node["value"] != 0
+    return name_of(node) not in _GIVE_EXACT_NUMBERS and not _is_text(node)
+
+
+def _is_text(node: Tree) -> bool:
+    """Say whether a node is a text."""
+    return isinstance(node.get("value"), str) or node.get("operator") == "&" or name_of(node) in _GIVE_TEXTS
+
+
+def _with_digits_shown(node: Tree) -> Tree:
+    """Return an operand that is joined with a text, as the 15 digits that are shown if it is a number."""
+    value = node.get("value")
+    exact = isinstance(value, bool) or (isinstance(value, float) and value.is_integer() and abs(value) < 1e15)
+    return node if exact or _is_text(node) else {**call("XLQ_SHOWN", node), "several": node.get("several")}

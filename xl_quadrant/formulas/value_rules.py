@@ -1,0 +1,167 @@
+"""Functions of values, written otherwise for what their arguments are: conditions, sums, lookups, holidays, units."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from xl_quadrant.formulas.calls import Formula, Rule, constant, is_given, own
+from xl_quadrant.formulas.parameters import CONDITIONED
+from xl_quadrant.formulas.syntax import Tree, binary, call, literal, unary
+from xl_quadrant.formulas.text_rules import is_logical
+
+_PERCENTAGE: Final = re.compile(r"(<>|[<>]=?|=)?\s*(-?[0-9.]+)%")
+_WEEK: Final = re.compile(r"[01]{7}")
+_AGGREGATES: Final = {
+    12: "MEDIAN", 13: "MODE.SNGL", 14: "LARGE", 15: "SMALL", 16: "PERCENTILE.INC", 17: "QUARTILE.INC",
+    18: "PERCENTILE.EXC", 19: "QUARTILE.EXC",
+}  # fmt: skip
+"""The functions that the engine's AGGREGATE lacks, by their number."""
+
+
+def _aggregate(arguments: list[Tree], _formula: Formula) -> Tree | None:
+    """Return the function that AGGREGATE asks for, on what is left without errors."""
+    function, option = constant(arguments, 0), constant(arguments, 1)
+    name = _AGGREGATES.get(int(function)) if isinstance(function, float) else None
+    if name is None or not isinstance(option, float) or len(arguments) < 3:
+        return None
+    values = call("XLQ_WITHOUT_ERRORS", arguments[2]) if option in (2, 3, 6, 7) else arguments[2]
+    return call(name, values, *arguments[3:])
+
+
+def _sumproduct(arguments: list[Tree], formula: Formula) -> Tree | None:
+    """Return a SUMPRODUCT in which logicals count as nothing, and so do texts in cells, even those that are numbers."""
+    new = [binary(literal(0.0), "*", argument) if is_logical(argument) else argument for argument in arguments]
+    ranges = [argument for argument in new if formula.around.is_several(argument)]
+    if not ranges:
+        return own("SUMPRODUCT", *new) if new != arguments else None
+    only_numbers = {**binary(call("COUNTA", *ranges), "=", call("COUNT", *ranges)), "engine": True}
+    plain = [call("XLQ_NUMBERS_IN_PLACE", argument) if argument in ranges else argument for argument in new]
+    return call("IF", only_numbers, own("SUMPRODUCT", *new), own("SUMPRODUCT", *plain))
+
+
+def _count(arguments: list[Tree], _formula: Formula) -> Tree | None:
+    """Return a COUNT of calculated arguments that passes over their errors, as it does over those of cells."""
+    new = [
+        call("IFERROR", argument, literal("")) if argument["node_type"] == "BinaryOp" else argument
+        for argument in arguments
+        if argument.get("operator") not in (",", ":", " ")
+    ]
+    return own("COUNT", *new) if len(new) == len(arguments) and new != arguments else None
+
+
+def _conditioned(name: str) -> Rule:
+    """Return the rule of a function with conditions: ranges of one size, criteria as they are typed, errors kept."""
+    is_range = CONDITIONED[name]
+
+    def rule(arguments: list[Tree], formula: Formula) -> Tree | None:
+        ranges = [argument for position, argument in enumerate(arguments) if is_range(position)]
+        areas = [formula.around.area(str(argument.get("reference", ""))) for argument in ranges]
+        sizes = {(area.rows, area.columns) for area in areas if area is not None}
+        if len(sizes) > 1 and name.endswith("IFS"):
+            return literal("#VALUE!")
+        new = [argument if is_range(position) else _criterion(argument) for position, argument in enumerate(arguments)]
+        if name == "COUNTIF" and constant(new, 1) == "#N/A":
+            return call("SUMPRODUCT", unary("-", unary("-", call("ISNA", new[0]))))
+        if name == "COUNTIF" and len(new) == 2 and new[1].get("operator") == "/":
+            alike = binary(call("IFERROR", call("ERROR.TYPE", new[0]), literal(0.0)), "=", call("ERROR.TYPE", new[1]))
+            errors = call("SUMPRODUCT", unary("-", unary("-", alike)))
+            return call("IF", call("ISERROR", new[1]), errors, own(name, *new))
+        if name == "SUMIFS" and len(new) > 2:
+            return _with_errors(new[0], own(name, *new), new[1:])
+        if name == "SUMIF" and is_given(new, 2) and len(sizes) == 1:
+            return _with_errors(new[2], own(name, *new), new[:2])
+        return own(name, *new) if new != arguments else None
+
+    return rule
+
+
+def _criterion(node: Tree) -> Tree:
+    """Return a criterion with a percentage as the number it is."""
+    value = node.get("value")
+    found = _PERCENTAGE.fullmatch(value) if isinstance(value, str) else None
+    return literal(f"{found[1] or ''}{float(found[2]) / 100:.15g}") if found else node
+
+
+def _with_errors(summed: Tree, usual: Tree, conditions: list[Tree]) -> Tree:
+    """Return a sum under conditions that shows the error of a cell it adds; the engine passes errors over."""
+    total = call("SUM", summed)
+    hits = own("COUNTIFS", call("XLQ_ERRORS", summed), literal(1.0), *conditions)
+    return call("IF", call("ISERROR", total), call("IF", hits, total, usual), usual)
+
+
+def _lookup(arguments: list[Tree], _formula: Formula) -> Tree | None:
+    """Return the LOOKUP of a text among texts only."""
+    return call("XLQ_LOOKUP_TEXT", *arguments) if isinstance(constant(arguments, 0), str) else None
+
+
+def _rate_of_return(arguments: list[Tree], _formula: Formula) -> Tree | None:
+    """Return an IRR that passes over blanks, texts and logicals of a range."""
+    return own("IRR", call("XLQ_NUMBERS", arguments[0]), *arguments[1:]) if arguments else None
+
+
+def _with_holidays(name: str, position: int) -> Rule:
+    """Return the rule of a function that takes holidays, days as texts too, and weeks without a working day."""
+
+    def rule(arguments: list[Tree], _formula: Formula) -> Tree | None:
+        week = constant(arguments, 2) if name.endswith(".INTL") else None
+        if isinstance(week, str) and not (_WEEK.fullmatch(week) and (name[0] == "N" or "0" in week)):
+            return literal("#VALUE!")
+        if week == "1111111":
+            return literal(0.0)
+        if not is_given(arguments, position):
+            return None
+        return own(name, *arguments[:position], call("XLQ_DAYS", arguments[position]))
+
+    return rule
+
+
+def _value(arguments: list[Tree], _formula: Formula) -> Tree | None:
+    """Return a VALUE that takes signs of money, thousands, fractions, parentheses and blanks."""
+    if len(arguments) != 1:
+        return None
+    return call("IFERROR", own("VALUE", arguments[0]), call("XLQ_VALUE", arguments[0]))
+
+
+def _french_rate(arguments: list[Tree], _formula: Formula) -> Tree | None:
+    """Return AMORDEGRC with the part of a year in which it begins."""
+    if not 6 <= len(arguments) <= 7:
+        return None
+    cost, bought, first, salvage, period, rate, *basis = arguments
+    return call("XLQ_DEGRESSIVE", cost, call("YEARFRAC", bought, first, *basis), salvage, period, rate)
+
+
+def _power(arguments: list[Tree], _formula: Formula) -> Tree | None:
+    """Return a POWER as the operator."""
+    return binary(arguments[0], "^", arguments[1]) if len(arguments) == 2 else None
+
+
+def _converted(arguments: list[Tree], _formula: Formula) -> Tree | None:
+    """Return a CONVERT between squares or cubes of lengths."""
+    units = [constant(arguments, position) for position in (1, 2)]
+    if len(arguments) != 3 or not all(isinstance(unit, str) and unit[-1:] in "23" and unit for unit in units):
+        return None
+    (one, other), powers = [str(unit)[:-1].removesuffix("^") for unit in units], {str(unit)[-1] for unit in units}
+    if len(powers) != 1:
+        return None
+    factor = call("CONVERT", literal(1.0), literal(one), literal(other))
+    return binary(arguments[0], "*", binary(factor, "^", literal(float(powers.pop()))))
+
+
+OF_VALUES: Final[dict[str, Rule]] = {
+    "AGGREGATE": _aggregate,
+    "SUMPRODUCT": _sumproduct,
+    "COUNT": _count,
+    **{name: _conditioned(name) for name in CONDITIONED},
+    "LOOKUP": _lookup,
+    "IRR": _rate_of_return,
+    "NETWORKDAYS": _with_holidays("NETWORKDAYS", 2),
+    "WORKDAY": _with_holidays("WORKDAY", 2),
+    "NETWORKDAYS.INTL": _with_holidays("NETWORKDAYS.INTL", 3),
+    "WORKDAY.INTL": _with_holidays("WORKDAY.INTL", 3),
+    "VALUE": _value,
+    "AMORDEGRC": _french_rate,
+    "CONVERT": _converted,
+    "POWER": _power,
+}
+"""The rule of each function."""

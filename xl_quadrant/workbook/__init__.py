@@ -1,1 +1,0 @@
-"""Any workbook as bytes: its parts, names and cells; filled, calculated and read."""
