@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from io import BytesIO, TextIOWrapper
 from typing import IO, Final
 
 from xl_quadrant.batch.folders import Folder, Place
 from xl_quadrant.batch.outcomes import Outcome
+from xl_quadrant.clients.csv_text import CsvRows
 from xl_quadrant.errors import FileError
 
 REPORT: Final = "report.csv"
 
 COLUMNS: Final = ("row", "name", "file", "status", "field", "reason")
 """What it says of each row; a failed row has a line for each field that is wrong."""
-
-_FORMULA_STARTS: Final = ("=", "+", "-", "@")
 
 
 class ReportFile:
@@ -47,8 +45,8 @@ class ReportFile:
                 rule = f"cannot be written: {error.strerror}; if it is open in Excel, close it there"
                 raise FileError(str(path), None, rule) from None
         self._file = TextIOWrapper(self._bytes, "utf-8-sig", errors="replace", newline="", write_through=True)
-        self._writer = csv.writer(self._file)
-        self._writer.writerow(COLUMNS)
+        self._rows = CsvRows(self._file)
+        self._rows.write(COLUMNS)
         self._next = 0
         self._waiting: dict[int, Outcome] = {}
 
@@ -71,19 +69,15 @@ class ReportFile:
 
     def _write(self, outcome: Outcome) -> None:
         """Write the lines of a row."""
-        self._writer.writerows(_lines(outcome))
+        for line in _lines(outcome):
+            self._rows.write(line)
         self._bytes.flush()
 
 
 def _lines(outcome: Outcome) -> Iterator[tuple[str, ...]]:
     """Yield a line for each problem of a row, or one if it has none."""
-    first = (str(outcome.row), _harmless(outcome.name), outcome.file, outcome.status)
+    first = (str(outcome.row), outcome.name, outcome.file, outcome.status)
     if not outcome.problems:
         yield (*first, "", "")
     for problem in outcome.problems:
-        yield (*first, problem.field, _harmless(problem.reason))
-
-
-def _harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+        yield (*first, problem.field, problem.reason)

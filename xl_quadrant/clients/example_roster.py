@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
 from xl_quadrant.business.client_row import flatten
 from xl_quadrant.business.headings import headings, place_under
 from xl_quadrant.business.model import OFFER_BLOCKS, Client
+from xl_quadrant.clients.csv_text import csv_bytes
 from xl_quadrant.clients.presets import PRESETS, preset
 from xl_quadrant.errors import UnknownWord
 
@@ -44,9 +44,7 @@ def example_roster(kind: str) -> bytes:
     table: list[list[Any]] = [columns, *([row.get(heading) for heading in columns] for row in rows)]
     match kind.lower():
         case ".csv":
-            text = StringIO(newline="")
-            csv.writer(text).writerows(table)
-            return text.getvalue().encode("utf-8-sig")
+            return csv_bytes(table)
         case ".xlsx":
             return _sheet(table)
     raise UnknownWord("example", kind, "is no ending of a roster; write .csv or .xlsx")

@@ -11,6 +11,7 @@ from typing import Final
 
 from xl_quadrant.business.client_row import is_blank
 from xl_quadrant.business.headings import field_under, place_under
+from xl_quadrant.clients.csv_text import as_it_was
 from xl_quadrant.clients.roster_columns import Columns, plain_heading
 from xl_quadrant.clients.roster_row import RosterRow
 from xl_quadrant.clients.text_encoding import ENCODING_NAMES, text_encoding
@@ -144,7 +145,7 @@ def _records(path: Path, form: TextFormat) -> Iterator[tuple[int, list[str] | Xl
             number += 1
             start = reader.line_num + before + 1
             try:
-                yield number, next(reader)
+                yield number, [as_it_was(cell) for cell in next(reader)]
             except StopIteration:
                 return
             except csv.Error as error:

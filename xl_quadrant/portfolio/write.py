@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from xl_quadrant.clients.csv_text import csv_bytes
 from xl_quadrant.errors import FileError
 from xl_quadrant.package.files import write_bytes
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from xl_quadrant.portfolio.collection import Portfolio
 
 ENDINGS: Final = (".xlsx", ".parquet", ".csv")
@@ -66,8 +70,19 @@ def write_portfolio(portfolio: Portfolio, path: str | os.PathLike[str], *, force
         case ".parquet":
             content = _parquet(portfolio, target)
         case _:
-            content = portfolio.frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig", errors="replace")
+            content = csv_bytes(_table(portfolio.frame))
     write_bytes(target, content, force=force)
+
+
+def _table(frame: pd.DataFrame) -> Iterator[Sequence[Any]]:
+    """Yield the headings and the rows of a table; a day as the ISO standard writes it, nothing for a blank."""
+    yield list(frame.columns)
+    blank = frame.isna().to_numpy()
+    for row, missing in zip(frame.itertuples(index=False, name=None), blank, strict=True):
+        yield [
+            None if gone else cell.date().isoformat() if hasattr(cell, "date") else cell
+            for cell, gone in zip(row, missing, strict=True)
+        ]
 
 
 def _parquet(portfolio: Portfolio, target: Path) -> bytes:
