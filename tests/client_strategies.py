@@ -6,6 +6,7 @@ import datetime
 
 from hypothesis import strategies as st
 
+from xl_quadrant.business.currency_sizes import AMOUNTS
 from xl_quadrant.clients.client_file import client_from_mapping
 
 MOST_OFFERS = 8
@@ -147,6 +148,7 @@ def client_tables(draw, most_offers=MOST_OFFERS, lowest_churn=0.001):
         "currency": draw(st.sampled_from(("USD", "EUR", "GBP", "JPY", "CHF"))),
         "prepared_by": draw(st.one_of(st.just(""), names())),
         "date": draw(st.one_of(st.none(), st.dates(datetime.date(1901, 1, 1), datetime.date(2199, 12, 31)))),
+        **{name: draw(st.one_of(st.none(), money())) for name in AMOUNTS},
         "today": draw(scenario_tables(of_today, lowest_churn)),
         "target": draw(scenario_tables(of_target, lowest_churn)),
     }

@@ -21,6 +21,7 @@ TITLES = {
     "Choreography": "結果",
     "Tracker": "Protokoll",
     "Checks": "Prüfungen",
+    "Workings": "Rechnung",
 }
 """What the sheets are called now."""
 

@@ -10,6 +10,7 @@ from client_strategies import client_tables
 from hypothesis import given, strategies as st
 from pydantic import ValidationError
 
+from xl_quadrant.business.currency_sizes import AMOUNTS, currency_size
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, Client, Scenario
 from xl_quadrant.business.texts import CurrencyCode, Day, Text
 from xl_quadrant.clients.client_file import client_from_mapping
@@ -212,8 +213,10 @@ def test_texts_are_tidied_and_words_and_codes_taken_in_any_case():
 @given(client_tables(most_offers=3))
 def test_a_client_holds_what_it_was_given_and_cannot_be_changed(tables):
     client = client_from_mapping(tables, "test")
+    size = currency_size(tables["currency"])
     assert client.model_dump(mode="python") == {
         **tables,
+        **{name: amount * size for name, amount in AMOUNTS.items() if tables[name] is None},
         **{
             name: {
                 **tables[name],

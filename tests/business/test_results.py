@@ -116,8 +116,8 @@ def test_identities_between_results(s):
         assert close(math.fsum(parts), r[f"cash_per_show_{end}"], max(map(abs, parts)))
     ends = [r[f"cash_per_show_{end}"] for end in HORIZONS]
     assert all(later >= sooner * (1 - 1e-12) for sooner, later in itertools.pairwise(ends))
-    assert r["max_cost_per_show_30"] == r["profit_per_show_30"] == 2 * r["max_cost_per_show_2x"]
-    assert close(r["max_cost_per_lead_life"], r["profit_per_show_life"] * s.booking_rate * s.show_rate)
+    for end in ("30", "2x", "life"):
+        assert close(r[f"max_cost_per_lead_{end}"], r[f"max_cost_per_show_{end}"] * s.booking_rate * s.show_rate)
     if s.close_rate:
         for kind in ("cash", "profit"):
             for end in HORIZONS:
@@ -144,8 +144,9 @@ def test_results_agree_with_the_functions_of_the_catalogue(s):
         assert close(r["core_30"] + r["prepay_30"], s.close_rate * day_0, s.core.price)
     if s.close_rate and s.booking_rate and s.show_rate and r["cac"]:
         assert client_financed(r["profit_per_buyer_30"], r["cac"]) == (r["client_financed"] >= 2 * (1 - 1e-9))
-        limit = per_show.max_cost_per_lead(r["profit_per_buyer_30"], s.booking_rate, s.show_rate, s.close_rate)
-        assert close(r["max_cost_per_lead_30"], limit, abs(limit))
+        spent = r["profit_per_buyer_30"] - s.costs.cost_per_sale
+        limit = max(0.0, per_show.max_cost_per_lead(spent, s.booking_rate, s.show_rate, s.close_rate))
+        assert close(r["max_cost_per_lead_30"], limit, abs(r["profit_per_buyer_30"]))
 
 
 @given(scenarios(most_offers=2, lowest_churn=0.02))
@@ -269,14 +270,47 @@ def test_a_front_end_offer_ignores_what_is_not_its_own(offer, expected):
     assert calculate(scenario(front_end=front_end))["front_30"] == pytest.approx(expected)
 
 
-def test_the_talk_asks_for_100_and_200_out_of_30_day_cash():
-    def flags(price):
-        r = calculate(scenario(core={"price": price}, close_rate=1))
-        return r["pays_100"], r["pays_200"]
+@given(scenarios(most_offers=3))
+def test_at_exactly_the_most_you_can_pay_the_ratio_is_what_it_promises(s):
+    tests = {"30": ("client_financed", 1), "2x": ("client_financed", 2), "life": ("ltgp_to_cac", 1)}
+    for end, (ratio, promised) in tests.items():
+        most = calculate(s)[f"max_cost_per_show_{end}"]
+        assert most >= 0
+        if not (most > 1e-3 and s.booking_rate and s.show_rate and s.close_rate):
+            continue
+        paid = calculate(s.model_copy(update={"cost_per_lead": most * s.booking_rate * s.show_rate}))
+        scale = max(most, s.costs.cost_per_sale, abs(paid["profit_per_show_life"]), abs(paid["cash_per_show_life"]))
+        assert close(paid[ratio], promised, scale / most)
 
-    assert flags(99.99) == (False, False)
-    assert flags(100) == (True, False)
-    assert flags(200) == (True, True)
+
+def test_the_most_you_can_pay_is_never_below_nothing():
+    r = calculate(scenario(core={"price": 100, "unit_cost": 500}, costs={"cost_per_sale": 20}))
+    assert r["profit_per_show_30"] == -200
+    assert [r[f"max_cost_per_show_{end}"] for end in ("30", "2x", "life")] == [0, 0, 0]
+    assert [r[f"pays_door_{number}"] for number in (1, 2, 3, 4)] == [False] * 4
+
+
+def test_door_prices_are_asked_of_profit_and_not_of_cash():
+    def answers(price, cost=0, cost_per_sale=0):
+        changes = {"core": {"price": price, "unit_cost": cost}, "costs": {"cost_per_sale": cost_per_sale}}
+        r = calculate(scenario(close_rate=1, **changes), (100, 200, 500, 1000))
+        return [r[f"pays_door_{number}"] for number in (1, 2, 3, 4)]
+
+    assert answers(99.99) == [False, False, False, False]
+    assert answers(100) == [True, False, False, False]
+    assert answers(500) == [True, True, True, False]
+    assert answers(500, cost=301) == [True, False, False, False]
+    assert answers(500, cost_per_sale=401) == [False, False, False, False]
+
+
+@given(scenarios(most_offers=2))
+def test_what_a_months_leads_earn_is_their_profit_less_what_winning_them_costs(s):
+    r = calculate(s)
+    for end in ("30", "life"):
+        won = r["shows"] / (1 - s.referral.rate) * r[f"profit_per_show_{end}"]
+        referred = r["buyers"] / (1 - s.referral.rate) * s.referral.rate
+        costs = [s.leads_per_month * s.cost_per_lead, r["buyers"] * s.costs.cost_per_sale, referred * s.referral.reward]
+        assert close(r[f"month_profit_{end}"], won - sum(costs), abs(won) + sum(costs))
 
 
 @given(st.floats(-1e9, 1e9), st.floats(1e-6, 1e6))

@@ -36,7 +36,7 @@ def differences(client, results) -> list[str]:
     """Each result in which a workbook differs from Python."""
     wrong = []
     for scenario in SCENARIOS:
-        for metric, expected in calculate(getattr(client, scenario)).cells().items():
+        for metric, expected in calculate(getattr(client, scenario), client.door_prices).cells().items():
             found = results[scenario][metric]
             if unlike(found, expected):
                 wrong.append(f"{scenario} {metric}: workbook {found!r}, Python {expected!r}")

@@ -45,7 +45,7 @@ def assert_same(frame, rows):
     for number, reason, row in zip(found.to_dict("records"), told.to_dict("records"), rows, strict=True):
         client = client_from_row(row, "one")
         for name in SCENARIOS:
-            one = calculate(getattr(client, name))
+            one = calculate(getattr(client, name), client.door_prices)
             for metric in one:
                 error, heading = one.error(metric), f"{metric}_{name}"
                 if error is None:
@@ -150,8 +150,8 @@ def test_flags_are_logicals_and_numbers_floats():
     found = results(with_columns(today_core_price=[2000, 150, 1e308], target_core_price=[None, 210, 250]))
     for name, kind in found.dtypes.items():
         assert kind == ("boolean" if name.startswith("pays_") else "float64")
-    assert found["pays_100_today"].tolist() == [True, False, True]
-    assert found["pays_200_target"].tolist() == [True, False, False]
+    assert found["pays_door_1_today"].tolist() == [True, False, True]
+    assert found["pays_door_2_target"].tolist() == [True, False, False]
 
 
 def test_a_result_beyond_all_numbers_is_nan_and_a_flag_neither():
@@ -159,8 +159,8 @@ def test_a_result_beyond_all_numbers_is_nan_and_a_flag_neither():
     huge["today_services_1_take_rate"] = huge["today_close_rate"] = 1
     found = results(huge)
     assert found["cash_per_show_30_today"].isna().all()
-    assert found["pays_100_today"].isna().all()
-    assert "too large" in reasons(huge.head(1))["pays_100_today"].iloc[0]
+    assert found["pays_door_1_today"].isna().all()
+    assert "too large" in reasons(huge.head(1))["pays_door_1_today"].iloc[0]
 
 
 def test_columns_of_any_type_are_read():

@@ -217,7 +217,7 @@ def test_where_nothing_is_to_be_gained_the_levers_keep_their_order_and_have_no_s
 
 def test_nothing_wanted_or_nothing_filled_in_shows_dashes():
     blank = read_names(Package(template_bytes(), "template"))
-    unasked = names_of(preset("talk"), in_wanted_cash_per_show=None)
+    unasked = names_of(preset("talk"), in_stretch_share=None)
     for name in ("needed", "most", "short", "verdict"):
         assert set(blank[f"out_must_be_true_{name}"]) == {NO_NUMBER}
         assert set(unasked[f"out_must_be_true_{name}"]) == {NO_NUMBER}

@@ -31,12 +31,12 @@ def flatten(client: Client) -> dict[str, Any]:
     >>> row["today_core_price"], row["target_products_1_take_rate"]
     (2000.0, 1.0)
     """
-    row: dict[str, Any] = {field.path[0]: getattr(client, field.path[0]) or None for field in CLIENT_FIELDS}
+    row: dict[str, Any] = {field.path[0]: written(getattr(client, field.path[0])) for field in CLIENT_FIELDS}
     for name in SCENARIOS:
         scenario: Scenario = getattr(client, name)
         for field in FIELDS:
             value = value_at(scenario, field.path)
-            row[f"{name}_{field.name}"] = None if value == "" else value
+            row[f"{name}_{field.name}"] = written(value)
         for block in OFFER_BLOCKS:
             offers = getattr(scenario, block.name)
             if not offers and getattr(client.today, block.name):
@@ -111,6 +111,23 @@ def value_at(table: Any, path: tuple[str, ...]) -> Any:
     for name in path:
         table = getattr(table, name)
     return table
+
+
+def written(value: Any) -> Any:
+    """
+    Return the value of a field as a cell holds it.
+
+    Parameters
+    ----------
+    value : object
+        The value.
+
+    Returns
+    -------
+    object
+        None for blank text, all else as it is.
+    """
+    return None if value == "" else value
 
 
 def put(tables: dict[Any, Any], path: tuple[str | int, ...], value: Any) -> None:

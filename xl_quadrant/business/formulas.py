@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial, reduce
 from typing import Any, Final
 
 import numpy as np
 
 from xl_quadrant.business.cash import PARTS, cash_and_profit
+from xl_quadrant.business.currency_sizes import DOOR_PRICES
 from xl_quadrant.business.metrics import SHORT_TIMES
 from xl_quadrant.business.model import Scenario
 from xl_quadrant.business.payback_month import payback_month
@@ -40,7 +41,7 @@ _months_to_ceiling = mathematics_of(growth.months_to_ceiling)
 _talk_cash_per_show = mathematics_of(per_show.talk_cash_per_show)
 
 
-def formulas(scenario: Scenario, found: Found) -> dict[str, Formula]:
+def formulas(scenario: Scenario, found: Found, door_prices: Sequence[Any] = DOOR_PRICES) -> dict[str, Formula]:
     """
     Return what calculates each result.
 
@@ -50,6 +51,8 @@ def formulas(scenario: Scenario, found: Found) -> dict[str, Formula]:
         The business; each of its fields may be an array, with an element for each client.
     found : mapping of str to float or ndarray
         The results before it, as they are found; asking for one that has no number raises or notes its error.
+    door_prices : sequence of float or ndarray, money per show
+        What one might pay to get someone in the door.
 
     Returns
     -------
@@ -60,7 +63,7 @@ def formulas(scenario: Scenario, found: Found) -> dict[str, Formula]:
         **_funnel(scenario, found),
         **_money(scenario, found),
         **_most_you_can_pay(scenario, found),
-        **_tests(scenario, found),
+        **_tests(scenario, found, door_prices),
         **_growth(scenario, found),
     }
 
@@ -99,25 +102,37 @@ def _money(s: Scenario, r: Found) -> dict[str, Formula]:
 def _most_you_can_pay(s: Scenario, r: Found) -> dict[str, Formula]:
     """Return the formulas of the most one can pay for a show and for a lead."""
 
+    def left_of(profit: Any) -> Any:
+        left = profit - s.close_rate * s.costs.cost_per_sale
+        return choose(left > 0, left, 0.0)
+
     def per_lead(name: str) -> Any:
         return _rebase(r[name], "show", "lead", 1.0, s.show_rate, s.booking_rate)
 
     return {
-        "max_cost_per_show_30": lambda: r["profit_per_show_30"],
-        "max_cost_per_show_2x": lambda: r["profit_per_show_30"] / 2,
-        "max_cost_per_show_life": lambda: r["profit_per_show_life"],
+        "max_cost_per_show_30": lambda: left_of(r["profit_per_show_30"]),
+        "max_cost_per_show_2x": lambda: left_of(r["profit_per_show_30"] / 2),
+        "max_cost_per_show_life": lambda: left_of(r["profit_per_show_life"]),
         **{f"max_cost_per_lead_{end}": partial(per_lead, f"max_cost_per_show_{end}") for end in ("30", "2x", "life")},
     }
 
 
-def _tests(s: Scenario, r: Found) -> dict[str, Formula]:
-    """Return the formulas of the ratios, of payback and of the talk's test."""
+def _tests(s: Scenario, r: Found, door_prices: Sequence[Any]) -> dict[str, Formula]:
+    """Return the formulas of the ratios, of payback and of the talk's question."""
+
+    def cash_financed() -> Any:
+        delivery = r["cash_per_buyer_30"] - r["profit_per_buyer_30"]
+        return _ltv_to_cac(r["cash_per_buyer_30"], r["cac"] + delivery)
+
+    def pays(price: Any) -> Any:
+        return at_least(r["max_cost_per_show_30"], price)
+
     return {
         "ltgp_to_cac": lambda: _ltv_to_cac(r["profit_per_buyer_life"], r["cac"]),
         "client_financed": lambda: _ltv_to_cac(r["profit_per_buyer_30"], r["cac"]),
         "payback_month": lambda: payback_month(s, r["cac"]),
-        "pays_100": lambda: at_least(r["cash_per_show_30"], 100),
-        "pays_200": lambda: at_least(r["cash_per_show_30"], 200),
+        "cash_financed": cash_financed,
+        **{f"pays_door_{number}": partial(pays, price) for number, price in enumerate(door_prices, start=1)},
     }
 
 
@@ -140,7 +155,13 @@ def _growth(s: Scenario, r: Found) -> dict[str, Formula]:
         per_buyer = (life.products, life.services, life.prepay, life.continuity)
         return _talk_cash_per_show(life.front, s.close_rate, life.core, *per_buyer)
 
+    def month_profit(end: str) -> Any:
+        referred = r["buyers"] * s.referral.rate * multiplier
+        spent = s.leads_per_month * s.cost_per_lead + r["buyers"] * s.costs.cost_per_sale + referred * s.referral.reward
+        return r["shows"] * multiplier * r[f"profit_per_show_{end}"] - spent
+
     return {
+        **{f"month_profit_{end}": partial(month_profit, end) for end in SHORT_TIMES},
         "revenue_ceiling": lambda: _revenue_ceiling(r["buyers"] * multiplier, r["cash_per_buyer_life"]),
         "members_ceiling": members,
         "months_to_members_ceiling": months_to_members,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from xl_quadrant.business.clients_at_once import of_clients
+from xl_quadrant.business.currency_sizes import DOOR_PRICES
 from xl_quadrant.business.formulas import Formula, formulas
 from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.model import Scenario
@@ -18,7 +19,7 @@ BLOCK = 8192
 """For how many clients is calculated at once, so that what lies between fields and results stays in the cache."""
 
 
-def calculate_many(scenario: Scenario, count: int) -> dict[str, Array]:
+def calculate_many(scenario: Scenario, count: int, door_prices: Sequence[Any] = DOOR_PRICES) -> dict[str, Array]:
     """
     Return every result of many scenarios.
 
@@ -28,6 +29,8 @@ def calculate_many(scenario: Scenario, count: int) -> dict[str, Array]:
         Its fields are arrays, with an element for each client, or the same for all.
     count : int
         How many clients there are.
+    door_prices : sequence of float or ndarray, money per show
+        What each might pay to get someone in the door; the talk's unless told.
 
     Returns
     -------
@@ -38,7 +41,8 @@ def calculate_many(scenario: Scenario, count: int) -> dict[str, Array]:
     found = {metric.name: np.empty(count) for metric in METRICS}
     for start in range(0, count, BLOCK):
         block = slice(start, min(start + BLOCK, count))
-        for name, values in _answers(of_clients(scenario, block)):
+        doors = [price[block] if isinstance(price, np.ndarray) else price for price in door_prices]
+        for name, values in _answers(of_clients(scenario, block), doors):
             found[name][block] = values
     return found
 
@@ -54,11 +58,11 @@ class _Answers(dict[str, Any]):
         return answer
 
 
-def _answers(s: Scenario) -> Iterator[tuple[str, Any]]:
+def _answers(s: Scenario, door_prices: Sequence[Any]) -> Iterator[tuple[str, Any]]:
     """Yield the results of a block of clients."""
     answers = _Answers()
     with np.errstate(all="ignore"):
-        for name, formula in formulas(s, answers).items():
+        for name, formula in formulas(s, answers, door_prices).items():
             answers[name] = _answer(formula, answers)
     yield from answers.items()
 

@@ -140,14 +140,38 @@ METRICS: Final[tuple[Metric, ...]] = (
         "Payback month",
         "months",
         "months",
-        "The first month in which profit per buyer has reached the CAC; 0: on the day.",
+        "Months that pass until profit per buyer has reached the CAC; 0: on the day.",
         "Tests",
     ),
     Metric(
-        "pays_100", "Can pay 100 per show", "flag", "TRUE or FALSE", "30-day cash per show is 100 or more.", "Tests"
+        "cash_financed",
+        "30-day cash : CAC and delivery",
+        "ratio",
+        "ratio",
+        "The book's stricter form of the test: above 2, cash within 30 days pays for two buyers and for serving them.",
+        "Tests",
     ),
-    Metric(
-        "pays_200", "Can pay 200 per show", "flag", "TRUE or FALSE", "30-day cash per show is 200 or more.", "Tests"
+    *(
+        Metric(
+            f"pays_door_{number}",
+            f"Can pay the {words} door price",
+            "flag",
+            "TRUE or FALSE",
+            "The most you can pay per show within 30 days reaches it.",
+            "Tests",
+        )
+        for number, words in enumerate(("first", "second", "third", "fourth"), start=1)
+    ),
+    *(
+        Metric(
+            f"month_profit_{end}",
+            f"What a month's leads earn, {words}",
+            "money",
+            "money per month",
+            f"Gross profit {_WITHIN.get(words, f'within {words}')}, less ads, cost per sale and rewards.",
+            "Growth",
+        )
+        for end, words in SHORT_TIMES.items()
     ),
     Metric(
         "revenue_ceiling",

@@ -16,6 +16,7 @@ from typing import Annotated, Any, get_args
 from pydantic import Field, model_validator
 from pydantic.fields import FieldInfo
 
+from xl_quadrant.business.currency_sizes import AMOUNTS, currency_size
 from xl_quadrant.business.tables import (
     Core,
     Costs,
@@ -130,8 +131,48 @@ class Client(Table):
     date: Annotated[datetime.date | None, Day()] = Field(
         default=None, title="Date", description="When it was filled in."
     )
+    door_price_1: Annotated[float, MONEY.per("show")] = Field(
+        default=None,  # type: ignore[assignment]  # its size is that of the currency, as are those of the next four
+        title="First door price",
+        description="Could you pay this to get someone in the door? Blank: 100, at your currency's size.",
+    )
+    door_price_2: Annotated[float, MONEY.per("show")] = Field(
+        default=None,  # type: ignore[assignment]  # as above
+        title="Second door price",
+        description="The same question, asked a second time. Blank: 200, at your currency's size.",
+    )
+    door_price_3: Annotated[float, MONEY.per("show")] = Field(
+        default=None,  # type: ignore[assignment]  # as above
+        title="Third door price",
+        description="What it takes to outspend most of the competition. Blank: 500, at your currency's size.",
+    )
+    door_price_4: Annotated[float, MONEY.per("show")] = Field(
+        default=None,  # type: ignore[assignment]  # as above
+        title="Fourth door price",
+        description="What makes every channel affordable. Blank: 1,000, at your currency's size.",
+    )
+    wanted_cash_per_show: Annotated[float, MONEY.per("show")] = Field(
+        default=None,  # type: ignore[assignment]  # as above
+        title="Cash per show you want",
+        description="Within 30 days; the talk asks for a thousand. Blank: 1,000, at your currency's size.",
+    )
     today: Scenario = Field(title="Today", description="The business as it is.")
     target: Scenario = Field(title="Target", description="The business as it could be.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _ask_in_its_currency(cls, given: Any) -> Any:
+        """Return what was given with the amounts of the talk, at the size of its currency, where none are given."""
+        if not isinstance(given, Mapping):
+            return given
+        size = currency_size(given.get("currency"))
+        asked = {name: amount * size for name, amount in AMOUNTS.items() if given.get(name) is None}
+        return {**given, **asked}
+
+    @property
+    def door_prices(self) -> tuple[float, float, float, float]:
+        """What one might pay to get someone in the door, money per show."""
+        return self.door_price_1, self.door_price_2, self.door_price_3, self.door_price_4
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from typing import Annotated, Final
 
 from xl_quadrant.business.cash import cash_and_profit
+from xl_quadrant.business.currency_sizes import WANTED
 from xl_quadrant.business.model import Scenario
 from xl_quadrant.business.single_levers import SINGLE_LEVERS, Position, SingleLever
 from xl_quadrant.errors import NoAnswer
 from xl_quadrant.functions.conditions import at_least
 from xl_quadrant.functions.continuity import DAYS_PER_MONTH
 from xl_quadrant.functions.quantities import MONEY, RATE
-
-WANTED: Final = 1000.0
-"""The cash per show within 30 days that the talk asks for."""
 
 STRETCH: Final = 0.5
 """A lever is stretched where it must use more than this share of its room."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from xl_quadrant.business.currency_sizes import DOOR_PRICES
 from xl_quadrant.business.formulas import Formula, formulas
 from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.model import Scenario
@@ -80,7 +81,7 @@ class Results:
         return self._answers[name]
 
 
-def calculate(scenario: Scenario) -> Results:
+def calculate(scenario: Scenario, door_prices: Sequence[float] = DOOR_PRICES) -> Results:
     """
     Return every result of a scenario.
 
@@ -88,6 +89,8 @@ def calculate(scenario: Scenario) -> Results:
     ----------
     scenario : Scenario
         The business, today or target.
+    door_prices : sequence of float, money per show
+        What one might pay to get someone in the door; the talk's unless told.
 
     Returns
     -------
@@ -103,7 +106,7 @@ def calculate(scenario: Scenario) -> Results:
     """
     answers = _Answers()
     with np.errstate(all="ignore"):
-        for name, formula in formulas(scenario, answers).items():
+        for name, formula in formulas(scenario, answers, door_prices).items():
             answers[name] = _answer(name, formula)
     return Results({name: float(a) if isinstance(a, np.float64) else a for name, a in answers.items()})
 

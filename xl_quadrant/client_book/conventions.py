@@ -81,33 +81,6 @@ CONVENTIONS: Final = (
         "Differences smaller than this are rounding, not a failed check.",
     ),
     Convention(
-        "set_test_low",
-        "First door price",
-        100,
-        "money",
-        "money per show",
-        "Can the business pay this to get someone in the door?",
-    ),
-    Convention(
-        "set_test_high", "Second door price", 200, "money", "money per show", "The same question, asked a second time."
-    ),
-    Convention(
-        "set_test_outspend",
-        "Third door price",
-        500,
-        "money",
-        "money per show",
-        "What it takes to outspend most of the competition.",
-    ),
-    Convention(
-        "set_test_dominate",
-        "Fourth door price",
-        1000,
-        "money",
-        "money per show",
-        "What makes every channel affordable.",
-    ),
-    Convention(
         "set_tracker_level",
         "Range of the tracker",
         INTERVAL_LEVEL,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from xl_quadrant.business.client_row import is_blank, put, value_at
+from xl_quadrant.business.client_row import is_blank, put, value_at, written
 from xl_quadrant.business.headings import SCENARIOS
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, Client, InputField, OfferBlock
 from xl_quadrant.functions.quantities import Number
@@ -48,11 +48,11 @@ def names_from_client(client: Client) -> dict[str, Any]:
     >>> names["in_core_price_today"], names["in_continuity_churn_target"]
     (2000.0, [0.1])
     """
-    names: dict[str, Any] = {f"in_{field.name}": getattr(client, field.path[0]) or None for field in CLIENT_FIELDS}
+    names: dict[str, Any] = {f"in_{field.name}": written(getattr(client, field.path[0])) for field in CLIENT_FIELDS}
     for field in FIELDS:
         for scenario in SCENARIOS:
             value = value_at(getattr(client, scenario), field.path)
-            names[f"in_{field.name}_{scenario}"] = None if value == "" else value
+            names[f"in_{field.name}_{scenario}"] = written(value)
     for block in OFFER_BLOCKS:
         names.update(_offer_columns(client, block))
     return names

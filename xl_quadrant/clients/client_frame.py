@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 import numpy as np
 
 from xl_quadrant.business.client_row import is_blank, value_at
+from xl_quadrant.business.currency_sizes import AMOUNTS, DOOR_PRICES, currency_size
 from xl_quadrant.business.headings import (
     LISTS,
     NO_OFFERS,
@@ -19,7 +20,7 @@ from xl_quadrant.business.headings import (
     place_under,
     unknown_heading,
 )
-from xl_quadrant.business.model import FIELDS, OFFER_BLOCKS, InputField, OfferBlock, Scenario
+from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, InputField, OfferBlock, Scenario
 from xl_quadrant.clients.client_file import client_from_row
 from xl_quadrant.clients.frame_columns import Column, read_column
 from xl_quadrant.errors import ArgumentError, BlankArgument, InvalidClient, WrongType, XlQuadrantError
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 MOST_SHOWN: Final = 10
 """Of how many wrong rows the faults are listed."""
 
+_READ: Final = (*SCENARIOS, *AMOUNTS)
+"""How the headings begin that are read here."""
+
 Place = tuple[str | int, ...]
 Rows = tuple[Any, ...]
 
@@ -43,8 +47,8 @@ def scenarios_of(frame: pd.DataFrame) -> tuple[Scenario, Scenario]:
     Parameters
     ----------
     frame : pandas.DataFrame
-        One row a client, under the headings of a roster. The client's own columns, such as its name, are not read, nor
-        are the results beside inputs that were collected.
+        One row a client, under the headings of a roster. The client's own columns, such as its name, are not read
+        here, nor are the results beside inputs that were collected.
 
     Returns
     -------
@@ -70,6 +74,36 @@ def scenarios_of(frame: pd.DataFrame) -> tuple[Scenario, Scenario]:
     target = columns.scenario("target", today) if columns.tell_of("target") else today
     columns.refuse_wrong()
     return today, target
+
+
+def door_prices_of(frame: pd.DataFrame) -> tuple[Array, ...]:
+    """
+    Return what each client of a frame might pay to get someone in the door.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row a client; a door price that is blank is the talk's, at the size of the client's currency.
+
+    Returns
+    -------
+    tuple of ndarray, money per show
+        Four prices, each with an element for each client.
+
+    Raises
+    ------
+    InvalidClient
+        If a cell is wrong.
+    """
+    columns = _Columns(frame)
+    codes = frame["currency"].tolist() if "currency" in frame else [None] * len(frame)
+    sizes = np.array([currency_size(code) for code in codes], dtype=np.float64)
+    fields = {field.name: field for field in CLIENT_FIELDS if field.name in AMOUNTS}
+    prices = tuple(
+        columns.amount(fields[f"door_price_{number}"], price * sizes) for number, price in enumerate(DOOR_PRICES, 1)
+    )
+    columns.refuse_wrong()
+    return prices
 
 
 def _refuse_headings(frame: pd.DataFrame) -> None:
@@ -109,6 +143,13 @@ class _Columns:
         self._wrong |= built.holds_too_much()
         return built
 
+    def amount(self, field: InputField, default: Array) -> Array:
+        """Return an amount of the clients themselves, its default where it is blank."""
+        if field.path not in self._heading_at:
+            return default
+        found: Array = self._read(field.path, field).filled(default)
+        return found
+
     def refuse_wrong(self) -> None:
         """Refuse the frame if a row is wrong, with what the reader of one client says of the first."""
         rows = np.flatnonzero(self._wrong).tolist()
@@ -120,9 +161,7 @@ class _Columns:
     def _problems(self, row: int) -> Iterator[XlQuadrantError]:
         """Yield what is wrong in a row."""
         headings = (str(heading) for heading in self._frame)
-        cells = {
-            heading: plain(self._frame[heading].iloc[row]) for heading in headings if heading.startswith(SCENARIOS)
-        }
+        cells = {heading: plain(self._frame[heading].iloc[row]) for heading in headings if heading.startswith(_READ)}
         try:
             client_from_row({**cells, "name": "client"}, "frame")
         except InvalidClient as error:

@@ -9,7 +9,7 @@ from xl_quadrant.business.headings import SCENARIOS
 from xl_quadrant.business.many_results import calculate_many
 from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.results import calculate
-from xl_quadrant.clients.client_frame import scenarios_of
+from xl_quadrant.clients.client_frame import door_prices_of, scenarios_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,8 +25,8 @@ def results(frame: pd.DataFrame) -> pd.DataFrame:
         One row a client, under the headings of a roster: ``today_core_price``, ``target_close_rate``,
         ``today_products_1_name``, ``today_products_1_price`` and so on. A blank cell (None, NaN or blank text) is a
         field that is not given, as is a column that is not there: in today it takes its default, in target it is as
-        today, and one offer of a target's list replaces the whole list. The client's own columns, such as ``name``,
-        are not read.
+        today, and one offer of a target's list replaces the whole list. Of the client's own columns
+        only the door prices and the currency are read.
 
     Returns
     -------
@@ -67,9 +67,9 @@ def results(frame: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     today, target = scenarios_of(frame)
-    count = len(frame)
-    found = {"today": calculate_many(today, count)}
-    found["target"] = found["today"] if target is today else calculate_many(target, count)
+    count, doors = len(frame), door_prices_of(frame)
+    found = {"today": calculate_many(today, count, doors)}
+    found["target"] = found["today"] if target is today else calculate_many(target, count, doors)
     columns: dict[str, Any] = {}
     for metric in METRICS:
         for scenario in SCENARIOS:
@@ -101,10 +101,11 @@ def reasons(frame: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    scenarios = dict(zip(SCENARIOS, scenarios_of(frame), strict=True))
+    scenarios, prices = dict(zip(SCENARIOS, scenarios_of(frame), strict=True)), door_prices_of(frame)
     rows = []
     for client in range(len(frame)):
-        answers = {name: calculate(of_clients(scenario, client)) for name, scenario in scenarios.items()}
+        doors = [float(price[client]) for price in prices]
+        answers = {name: calculate(of_clients(scenario, client), doors) for name, scenario in scenarios.items()}
         errors = ((f"{m.name}_{name}", answers[name].error(m.name)) for m in METRICS for name in SCENARIOS)
         rows.append({name: None if error is None else f"{error.excel_error} {error}" for name, error in errors})
     headings = [f"{metric.name}_{name}" for metric in METRICS for name in SCENARIOS]

@@ -118,7 +118,7 @@ def _reasons(client: Client, metrics: tuple[Metric, ...], results: Mapping[str, 
     """Yield why a result that shows an error has no number."""
     for scenario, stored in results.items():
         wrong = [metric for metric in metrics if isinstance(stored[metric.name], str)]
-        answers = calculate(getattr(client, scenario)) if wrong else None
+        answers = calculate(getattr(client, scenario), client.door_prices) if wrong else None
         for metric in wrong:
             error = answers.error(metric.name) if answers else None
             yield f"{metric.label} ({scenario}) {stored[metric.name]}: {error or 'see the workbook'}"

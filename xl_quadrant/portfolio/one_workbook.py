@@ -169,7 +169,7 @@ def _differences(filled: FilledWorkbook) -> Iterator[tuple[str, object, object]]
         stored = getattr(filled, scenario)
         if scenario == "target" and _left_blank(filled):
             continue
-        for metric, expected in calculate(getattr(filled.client, scenario)).cells().items():
+        for metric, expected in calculate(getattr(filled.client, scenario), filled.client.door_prices).cells().items():
             if is_stale(stored[metric], expected):
                 yield output_name(metric, scenario), stored[metric], expected
 

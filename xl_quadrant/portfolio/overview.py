@@ -91,7 +91,7 @@ SHOWN: Final = (
     Shown("F", "Most you can pay per show, 30 days", 13, "money", _result("max_cost_per_show_30"), "average"),
     Shown("G", "30-day profit : CAC", 11, "ratio", lambda row: row[RATIO], "average"),
     Shown("H", "In 30 days a buyer", 16, "word", verdict, "do not pay", DOES_NOT_PAY),
-    Shown("I", "Can pay 100 per show", 11, "word", _flag("pays_100"), "can", "yes"),
+    Shown("I", "Can pay the first door price", 11, "word", _flag("pays_door_1"), "can", "yes"),
     Shown("J", "Revenue ceiling, a month", 13, "money", _result("revenue_ceiling"), "average"),
     Shown("K", "Fix first", 22, "word", lambda row: row["first_lever"] or NOTHING),
     Shown("L", "It adds to each show", 11, "money", lambda row: row["first_lever_gain"] or NOTHING),

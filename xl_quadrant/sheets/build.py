@@ -29,17 +29,18 @@ from xl_quadrant.sheets import (
     start,
     timeline,
     tracker,
+    workings,
 )
 from xl_quadrant.sheets.finish import finished
 from xl_quadrant.sheets.styles import add_styles
 
 SHEETS: Final = (
     "Start", "Inputs", "Quadrant", "Results", "Timeline", "Fix first", "What must be true", "Sensitivity",
-    "Channels", "Choreography", "Tracker", "Checks",
+    "Channels", "Choreography", "Tracker", "Checks", "Workings",
 )  # fmt: skip
 DRAWN: Final = (
     inputs, quadrant, results, timeline, fix_first, must_be_true, sensitivity, channels, choreography, tracker, checks,
-    start,
+    workings, start,
 )  # fmt: skip
 """The modules that draw a sheet each, in the order they are drawn: Start links to all that are there."""
 

@@ -38,6 +38,10 @@ STEPS: Final = {
                    "+calc_commission_{s}"),
     "new_buyers": ("New buyers, with referrals", "buyers per month", "count", "out_buyers_{s}/(1-in_referral_rate_{s})"),
     "new_shows": ("New shows, with referrals", "shows per month", "count", "out_shows_{s}/(1-in_referral_rate_{s})"),
+    "cost_of_sales": ("Cost per sale, for each show", "money per show", "money", "in_close_rate_{s}*in_costs_cost_per_sale_{s}"),
+    "month_spent": ("Ads, cost per sale and rewards", "money per month", "money",
+                    "in_leads_per_month_{s}*in_cost_per_lead_{s}+out_buyers_{s}*in_costs_cost_per_sale_{s}"
+                    "+calc_new_buyers_{s}*in_referral_rate_{s}*in_referral_reward_{s}"),
     "referral_multiplier": ("Buyers for each buyer won", "ratio", "ratio", "1/(1-in_referral_rate_{s})"),
 }  # fmt: skip
 """Steps on the way, each with a name ``calc_<step>_<scenario>``: label, unit, kind, formula."""
@@ -49,17 +53,25 @@ SCALARS: Final = {
     "cost_per_show": "in_cost_per_lead_{s}/(in_booking_rate_{s}*in_show_rate_{s})",
     "cac": "out_cost_per_show_{s}/in_close_rate_{s}+in_costs_cost_per_sale_{s}",
     "blended_cac": "out_cac_{s}*(1-in_referral_rate_{s})+in_referral_rate_{s}*in_referral_reward_{s}",
-    "max_cost_per_show_30": "out_profit_per_show_30_{s}",
-    "max_cost_per_show_2x": "out_profit_per_show_30_{s}/set_multiple",
-    "max_cost_per_show_life": "out_profit_per_show_life_{s}",
+    "max_cost_per_show_30": "MAX(0,out_profit_per_show_30_{s}-calc_cost_of_sales_{s})",
+    "max_cost_per_show_2x": "MAX(0,out_profit_per_show_30_{s}/set_multiple-calc_cost_of_sales_{s})",
+    "max_cost_per_show_life": "MAX(0,out_profit_per_show_life_{s}-calc_cost_of_sales_{s})",
     "max_cost_per_lead_30": "out_max_cost_per_show_30_{s}*in_show_rate_{s}*in_booking_rate_{s}",
     "max_cost_per_lead_2x": "out_max_cost_per_show_2x_{s}*in_show_rate_{s}*in_booking_rate_{s}",
     "max_cost_per_lead_life": "out_max_cost_per_show_life_{s}*in_show_rate_{s}*in_booking_rate_{s}",
     "ltgp_to_cac": "out_profit_per_buyer_life_{s}/out_cac_{s}",
     "client_financed": "out_profit_per_buyer_30_{s}/out_cac_{s}",
     "payback_month": "IF(COUNT(lst_paid_back_{s})+ISERROR(out_cac_{s})=0,NA(),MIN(lst_paid_back_{s}))",
-    "pays_100": "out_cash_per_show_30_{s}>=set_test_low*(1-set_tolerance)",
-    "pays_200": "out_cash_per_show_30_{s}>=set_test_high*(1-set_tolerance)",
+    "cash_financed": "out_cash_per_buyer_30_{s}/(out_cac_{s}+out_cash_per_buyer_30_{s}-out_profit_per_buyer_30_{s})",
+    **{
+        f"pays_door_{number}": f"out_max_cost_per_show_30_{{s}}>=calc_door_price_{number}"
+        f"-set_tolerance*MAX(1,calc_door_price_{number})"
+        for number in (1, 2, 3, 4)
+    },
+    **{
+        f"month_profit_{end}": f"calc_new_shows_{{s}}*out_profit_per_show_{end}_{{s}}-calc_month_spent_{{s}}"
+        for end in ("30", "life")
+    },
     "revenue_ceiling": "out_buyers_{s}*calc_referral_multiplier_{s}*out_cash_per_buyer_life_{s}",
     "members_ceiling": f"out_buyers_{{s}}*calc_referral_multiplier_{{s}}*SUMPRODUCT({_TAKEN}/({_CHURN}+({_TAKEN}=0)))",
     "months_to_members_ceiling": "IF(COUNT(lst_months_to_ceiling_{s})=0,NA(),MAX(lst_months_to_ceiling_{s}))",

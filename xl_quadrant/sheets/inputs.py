@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openpyxl.workbook import Workbook
 
-from xl_quadrant.business.currencies import CURRENCIES
+from xl_quadrant.business.currency_sizes import AMOUNTS
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, InputField
 from xl_quadrant.business.texts import Text
 from xl_quadrant.client_book.contract import SCENARIOS, input_name
@@ -32,12 +32,11 @@ def draw(book: Workbook) -> None:
     page.heading(TITLE, "What goes in: today as it is, target as it could be", "G1")
     page.sample_note("B3:F3")
     row = _client(page, 5)
-    last_input = _fields(page, row + 1)
+    last_input = _asked(page, _fields(page, row + 1) + 2)
     _prepared(page)
     page.break_before(last_input + 2)
     row = _benchmarks(page, last_input + 2)
-    row = _conventions(page, row + 2)
-    last = _currencies(page, row + 2)
+    last = _conventions(page, row + 2)
     page.sheet.freeze_panes = "A5"
     page.print_on(f"A1:H{last}", landscape=True, pages_tall=0)
 
@@ -46,7 +45,7 @@ def _client(page: Page, row: int) -> int:
     """Draw the client's own fields and return the last row."""
     page.row(row, "B", ["Client", "Unit", "Value", None, "What it means", None], "header")
     page.fill(f"F{row}:G{row}", "header set off")
-    for field in CLIENT_FIELDS:
+    for field in (field for field in CLIENT_FIELDS if field.name not in AMOUNTS):
         row += 1
         _label(page, row, field)
         kind = "name" if isinstance(field.quantity, Text) else None
@@ -96,6 +95,20 @@ def _fields(page: Page, row: int) -> int:
                 page.sheet[cell].value = field.default
         row += 1
     return row - 1
+
+
+def _asked(page: Page, row: int) -> int:
+    """Draw what the client asks about: door prices and the wanted cash, with what is used where one is blank."""
+    page.row(row, "B", ["Door prices", "Unit", "Value", "Used", "What it means", None], "header")
+    for column in "DE":
+        page.sheet[f"{column}{row}"].style = "xlq header right"
+    page.fill(f"F{row}:G{row}", "header set off")
+    for field in (field for field in CLIENT_FIELDS if field.name in AMOUNTS):
+        row += 1
+        _label(page, row, field)
+        page.input(f"D{row}", field.quantity, field.label, name=f"in_{field.name}")
+        page.figure(f"E{row}", f"=calc_{field.name}", "money", look="link")
+    return row
 
 
 def _published() -> dict[str, str]:
@@ -152,16 +165,3 @@ def _conventions(page: Page, row: int) -> int:
         page.put(f"F{row}", convention.note, "note line")
         page.name(convention.name, f"D{row}")
     return row
-
-
-def _currencies(page: Page, row: int) -> int:
-    """Write the list of currency signs, and the sign of this client; return the last row."""
-    page.row(row, "B", ["Currency", "Sign", "Sign used in sentences", None, None, None], "header")
-    first, last = row + 1, row + len(CURRENCIES)
-    sign = f"INDEX(C{first}:C{last},MATCH(in_currency,B{first}:B{last},0))"
-    page.put(f"D{row + 1}", f'=IFERROR({sign},in_currency&" ")', "figure general")
-    page.name("set_currency_sign", f"D{row + 1}")
-    for offset, (code, symbol) in enumerate(CURRENCIES):
-        page.put(f"B{first + offset}", code, "label")
-        page.put(f"C{first + offset}", symbol, "label")
-    return last

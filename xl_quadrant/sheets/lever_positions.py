@@ -161,7 +161,7 @@ def draw(page: Page, row: int, ready: str) -> Rows:
         page.figure(f"E{line}", _guarded(_placed(formula, places), ready), "money")
     line = row + len(STEPS) + 1
     page.row(line, "B", ["Everything needed is filled in", None, None], "label")
-    filled = "AND(calc_ready_today,ISNUMBER(in_wanted_cash_per_show),ISNUMBER(in_stretch_share))"
+    filled = "AND(calc_ready_today,ISNUMBER(calc_wanted_cash_per_show),ISNUMBER(in_stretch_share))"
     page.figure(f"E{line}", f"={filled}", "flag", name=ready)
     _levers(page, first, places, ready)
     return Rows(first, first + len(SINGLE_LEVERS) - 1)

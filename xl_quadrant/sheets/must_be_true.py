@@ -8,16 +8,16 @@ from typing import Final
 from openpyxl.formatting.rule import Rule
 from openpyxl.workbook import Workbook
 
-from xl_quadrant.business.must_be_true import STRETCH, VERDICTS, WANTED
+from xl_quadrant.business.must_be_true import STRETCH, VERDICTS
 from xl_quadrant.business.single_levers import SINGLE_LEVERS
-from xl_quadrant.functions.quantities import MONEY, RATE
+from xl_quadrant.functions.quantities import RATE
 from xl_quadrant.sheets import lever_positions
 from xl_quadrant.sheets.money import NOT_READY
 from xl_quadrant.sheets.page import Page
 from xl_quadrant.sheets.styles import CHECK, OK, WARNING, status_style
 
 TITLE: Final = "What must be true"
-WANTED_NAME: Final = "in_wanted_cash_per_show"
+WANTED_NAME: Final = "calc_wanted_cash_per_show"
 STRETCH_NAME: Final = "in_stretch_share"
 READY: Final = "calc_ready_wanted"
 CASH: Final = "out_cash_per_show_30_today"
@@ -73,22 +73,24 @@ def when_wanted(formula: str) -> str:
 def _asked(page: Page) -> None:
     """Draw what the owner asks for, beside what a show brings today."""
     asked = (
-        ("Cash per show you want", "Within 30 days; the talk asks for a thousand.", MONEY.per("show"), WANTED_NAME),
         ("Within reason", "Beyond this share of its room, or of its price where nothing limits it, a lever is a stretch.",
          replace(RATE, unit="share of its room"), STRETCH_NAME),
     )  # fmt: skip
-    defaults = {WANTED_NAME: WANTED, STRETCH_NAME: STRETCH}
     for row, (label, note, quantity, name) in enumerate(asked, start=INPUT_ROW):
         page.put(f"B{row}", label, "label")
         page.put(f"C{row}", quantity.unit, "unit")
         page.input(f"D{row}", quantity, label, name=name)
-        page.sheet[f"D{row}"].value = defaults[name]
+        page.sheet[f"D{row}"].value = STRETCH
         page.put(f"E{row}", note, "note line")
-    row = INPUT_ROW + len(asked)
-    page.put(f"B{row}", "Cash per show today", "label")
-    page.put(f"C{row}", "money per show, 30 days", "unit")
-    page.figure(f"D{row}", f"={CASH}", "money", look="link")
-    page.put(f"E{row}", "From the Results sheet.", "note line")
+    shown = (
+        ("Cash per show you want", "Within 30 days; change it on the Inputs sheet.", WANTED_NAME),
+        ("Cash per show today", "From the Results sheet.", CASH),
+    )
+    for row, (label, note, name) in enumerate(shown, start=INPUT_ROW + len(asked)):
+        page.put(f"B{row}", label, "label")
+        page.put(f"C{row}", "money per show, 30 days", "unit")
+        page.figure(f"D{row}", f"={name}", "money", look="link")
+        page.put(f"E{row}", note, "note line")
 
 
 def _table(page: Page, position: int) -> None:

@@ -21,7 +21,7 @@ TILES = (
 )
 QUESTION_ROW = 9
 MONEY_ROW = 47
-DOOR_PRICES = ("set_test_low", "set_test_high", "set_test_outspend", "set_test_dominate")
+DOOR_PRICES = ("calc_door_price_1", "calc_door_price_2", "calc_door_price_3", "calc_door_price_4")
 COLUMNS = {"today": "D", "target": "E"}
 
 
@@ -70,7 +70,7 @@ def _question(page: Page) -> None:
     """Answer the talk's single question from the owner's own figures."""
     row = QUESTION_ROW - 1
     page.fill(f"B{row}:N{row}", "header")
-    page.put(f"B{row}", "Out of 30-day cash, can you …", "header")
+    page.put(f"B{row}", "Out of 30-day profit, can you …", "header")
     page.put(f"C{row}", "Per show", "header right")
     page.put(f"D{row}", "Today", "header set off")
     page.put(f"J{row}", "Target", "header set off")
@@ -84,13 +84,13 @@ def _question(page: Page) -> None:
 
 
 def _answer(price: str, scenario: str) -> str:
-    """Return the formula that answers in words."""
-    cash = output_name("cash_per_show_30", scenario)
-    amount = f"set_currency_sign&FIXED(ABS({cash}-{price}),0)"
-    return (
-        f'=IF(ISNUMBER({cash}),IF({cash}>={price}*(1-set_tolerance),"Yes, with "&{amount}&" to spare",'
-        f'"Not yet: "&{amount}&" short"),"–")'
-    )
+    """Return the formula that answers from 30-day profit, and says where cash would say otherwise."""
+    most, cash = (output_name(name, scenario) for name in ("max_cost_per_show_30", "cash_per_show_30"))
+    amount, in_cash = f"set_currency_sign&FIXED(ABS({most}-{price}),0)", f"set_currency_sign&FIXED({cash},0)"
+    low = f"{price}-set_tolerance*MAX(1,{price})"
+    though = f"INDEX(lst_though,1+({cash}>={low}))"
+    answers = f'IF({most}>={low},"Yes, with "&{amount}&" to spare","Not yet: "&{amount}&" short"&SUBSTITUTE({though},"*",{in_cash}))'
+    return f'=IF(ISNUMBER({most}),{answers},"–")'
 
 
 def _steps(page: Page, row: int) -> int:

@@ -13,9 +13,8 @@ from openpyxl.workbook import Workbook
 
 from xl_quadrant.business.sensitivity import AXES, STEP, STEPS, Axis
 from xl_quadrant.functions.quantities import RATE
-from xl_quadrant.sheets.money import when_ready
+from xl_quadrant.sheets.money import NOT_READY, when_ready
 from xl_quadrant.sheets.page import Page
-from xl_quadrant.sheets.sensitivity_formulas import BASES, CELLS, HELPERS, VALUES
 from xl_quadrant.sheets.styles import OK
 
 TITLE: Final = "Sensitivity"
@@ -70,6 +69,81 @@ NOTES: Final = (
         "Where a down payment is asked, the core price shows within 30 days only through those who prepay or finance."
     ),
 )
+
+_TAKE, _CHURN, _PRICE, _START = (
+    f"in_continuity_{column}_today" for column in ("take_rate", "churn", "price", "start_day")
+)
+_WITHIN_30 = f"(set_days_per_month>{_START})"
+
+
+def _stopped(rates: str, factor: str) -> str:
+    """Return the formula of rates times a factor, each stopped at 1."""
+    return f"({rates}*{factor}-({rates}*{factor}>1)*({rates}*{factor}-1))"
+
+
+def _average(rates: str, weights: str) -> str:
+    """Return the formula of the average of rates times a factor; 0 where nothing weighs."""
+    return f"SUMPRODUCT({weights}*{_stopped(rates, '{factor}')})/(SUM({weights})+(SUM({weights})=0))"
+
+
+VALUES: Final = {
+    "close_rate": "MIN(1,in_close_rate_today*{factor})",
+    "core_price": "in_core_price_today*{factor}",
+    "churn": _average(_CHURN, _TAKE),
+    "take_rate": _average(_TAKE, _PRICE),
+}
+"""What an axis shows beside a step, by the step's factor."""
+
+BASES: Final = {
+    "rest_30": ("A buyer besides the package, 30 days",
+                "calc_kept_today*(calc_products_price_today+calc_services_price_today"
+                f"+SUMPRODUCT({_TAKE}*{_PRICE}*{_WITHIN_30}))"),
+    "rest_life": ("A buyer besides the package, lifetime",
+                  "calc_products_per_buyer_life_today+calc_services_per_buyer_life_today+calc_continuity_per_buyer_life_today"),
+    "base_30": ("A show besides continuity, 30 days",
+                "out_front_30_today+out_core_30_today+out_products_30_today+out_services_30_today+out_prepay_30_today"),
+    "base_life": ("A show besides continuity, lifetime",
+                  "out_front_life_today+out_core_life_today+out_products_life_today+out_services_life_today"
+                  "+out_prepay_life_today"),
+}  # fmt: skip
+"""What the cells have in common: label and formula."""
+
+_FORWARD = (
+    "{value}*(in_prepay_share_today*(1-in_prepay_discount_today)*calc_kept_today"
+    "+in_financing_share_today*calc_kept_financed_today)"
+)
+_DOWN = "MIN(in_core_down_payment_today,{value})"
+_COLLECTED = "SUMPRODUCT((lst_month<=in_core_installments_today)*(1-in_core_default_rate_today)^lst_month)"
+
+
+def _package(over_time: str) -> str:
+    """Return the formula of what a buyer pays for the package at a price."""
+    paid = f"IF(in_core_installments_today=0,{{value}},{over_time})"
+    return f"{_FORWARD}+calc_own_terms_today*calc_kept_today*{paid}"
+
+
+HELPERS: Final = {
+    ("close_price", "30"): _package(_DOWN),
+    ("close_price", "life"): _package(f"{_DOWN}+({{value}}-{_DOWN})/in_core_installments_today*{_COLLECTED}"),
+}
+"""What a buyer pays for the package at the price over it."""
+
+_PER_SHOW = "in_close_rate_today*calc_kept_today"
+_TAKEN = _stopped(_TAKE, "{across}")
+_FOR_LIFE = f"{_TAKEN}*{_PRICE}/({_stopped(_CHURN, '{down}')}+({_TAKE}=0))"
+
+CELLS: Final = {
+    **{
+        ("close_price", time): f"calc_front_end_cash_today+{{row}}*({{helper}}+calc_sensitivity_rest_{time})"
+        for time in ("30", "life")
+    },
+    ("churn_take", "30"): f"calc_sensitivity_base_30+{_PER_SHOW}*SUMPRODUCT({_TAKEN}*{_PRICE}*{_WITHIN_30})",
+    (
+        "churn_take",
+        "life",
+    ): f'IF({{down}}=0,"{NOT_READY}",calc_sensitivity_base_life+{_PER_SHOW}*SUMPRODUCT({_FOR_LIFE}))',
+}
+"""A cell, by its steps' factors, the value beside its row and what a buyer pays above its column."""
 
 
 def draw(book: Workbook) -> None:
@@ -127,8 +201,10 @@ def _steps(page: Page) -> None:
     page.figure(f"Q{off}", when_ready(f"MAX({differences})", "today"), "general", name="calc_sensitivity_off")
     page.put(f"R{off}", f'=IF(ISNUMBER(Q{off}),IF(Q{off}<=set_tolerance,"OK","CHECK"),"–")', "status")
     page.status(f"R{off}")
-    green = '"Green: reaches the "&set_currency_sign&FIXED(in_wanted_cash_per_show,0)&" a show you want within 30 days"'
-    page.put(f"B{NUMBERS_ROW + 1}", f'=IF(ISNUMBER(in_wanted_cash_per_show),{green},"")', "note line")
+    green = (
+        '"Green: reaches the "&set_currency_sign&FIXED(calc_wanted_cash_per_show,0)&" a show you want within 30 days"'
+    )
+    page.put(f"B{NUMBERS_ROW + 1}", f'=IF(ISNUMBER(calc_wanted_cash_per_show),{green},"")', "note line")
 
 
 def _letters(time: str) -> list[str]:
@@ -187,7 +263,7 @@ def _grid(page: Page, table: Table, time: str) -> None:
         page.name(f"out_sensitivity_{table.down}", f"{value_at}{first}:{value_at}{last}")
         page.name(f"out_sensitivity_{table.across}", f"{letters[0]}{top + 3}:{letters[-1]}{top + 3}")
         corner = f"{letters[0]}{first}"
-        reached = f"AND(ISNUMBER({corner}),ISNUMBER(in_wanted_cash_per_show),{corner}>=in_wanted_cash_per_show)"
+        reached = f"AND(ISNUMBER({corner}),ISNUMBER(calc_wanted_cash_per_show),{corner}>=calc_wanted_cash_per_show)"
         area = f"{corner}:{letters[-1]}{last}"
         page.sheet.conditional_formatting.add(area, Rule(type="expression", dxf=REACHED, formula=[reached]))
 

@@ -31,6 +31,7 @@ PURPOSES: Final = {
     "Choreography": "Who says what when: the sales script as handoffs",
     "Tracker": "One row for each show, and your real rates beside the plan",
     "Checks": "What must hold for the figures to be right",
+    "Workings": "What the other sheets are calculated from; nothing to fill in",
 }
 COLOURS: Final = (
     ("xlq input general", "Type here"),
