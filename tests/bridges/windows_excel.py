@@ -158,6 +158,8 @@ class Workbook:
     """A workbook with a VBA project, that notes what is imported into it and what help its functions are given."""
 
     Name = "client.xlsm"
+    Worksheets = ()
+    """None: code that is kept in a sheet is for the paid version of xlwings."""
 
     def __init__(self):
         self.vba, self.help = "", {}
