@@ -31,6 +31,8 @@ class Columns:
         The roster, for the error.
     ignored : collection of str
         Headings whose columns are not read.
+    whole : bool
+        Whether each row is a whole client, so that every required heading must be there.
 
     Raises
     ------
@@ -46,13 +48,15 @@ class Columns:
     2000
     """
 
-    def __init__(self, headings: Sequence[object], source: str, ignored: Collection[str] = ()) -> None:
+    def __init__(
+        self, headings: Sequence[object], source: str, ignored: Collection[str] = (), *, whole: bool = True
+    ) -> None:
         self._headings = [plain_heading(cell) for cell in headings]
         if not any(map(place_under, self._headings)):
             advice = f"{EXAMPLE}, and --sheet tells which sheet holds one"
             raise FileError(source, None, f"has no heading of a roster in its first row; {advice}")
         self._ignored = {plain_heading(heading) for heading in ignored} | beside_inputs(self._headings)
-        problems = [*self._wrong(), *self._missing()]
+        problems = [*self._wrong(), *(self._missing() if whole else ())]
         if problems:
             raise InvalidRoster(source, problems)
 

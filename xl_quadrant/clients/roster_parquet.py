@@ -14,7 +14,9 @@ from xl_quadrant.errors import FileError
 _ROWS_AT_ONCE: Final = 512
 
 
-def parquet_rows(path: Path, decimal: str | None = None, ignored: Collection[str] = ()) -> Iterator[RosterRow]:
+def parquet_rows(
+    path: Path, decimal: str | None = None, ignored: Collection[str] = (), *, whole: bool = True
+) -> Iterator[RosterRow]:
     """
     Yield the rows of a Parquet file, a small batch in memory at a time.
 
@@ -26,6 +28,8 @@ def parquet_rows(path: Path, decimal: str | None = None, ignored: Collection[str
         The decimal mark of numbers that are texts, if it is told.
     ignored : collection of str
         Columns that are not read.
+    whole : bool
+        Whether each row is a whole client, so that every required heading must be there.
 
     Yields
     ------
@@ -41,7 +45,7 @@ def parquet_rows(path: Path, decimal: str | None = None, ignored: Collection[str
     """
     with _opened(path) as file:
         names = file.schema_arrow.names
-        columns = Columns(names, str(path), ignored)
+        columns = Columns(names, str(path), ignored, whole=whole)
         number = 0
         for batch in file.iter_batches(_ROWS_AT_ONCE, columns=[names[position] for position in columns.read]):
             for cells in batch.to_pylist():

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from xl_quadrant.business.client_row import is_blank
+from xl_quadrant.business.client_row import is_blank, unflatten
 from xl_quadrant.business.headings import field_under, heading_of
 from xl_quadrant.business.model import Client
 from xl_quadrant.business.texts import Text
@@ -82,6 +82,29 @@ class RosterRow:
             problems = [unread.pop(problem.argument, problem) for problem in error.problems]
             raise InvalidClient(self.label, [*problems, *unread.values()]) from None
         return client
+
+    def tables(self) -> dict[str, Any]:
+        """
+        Return the row as the tables of a client file, only what stands in it.
+
+        Returns
+        -------
+        dict of str to object
+            Nested tables, with what is left empty left out.
+
+        Raises
+        ------
+        InvalidClient
+            If the row could not be read, a heading is not known or a figure cannot be read; it lists them all.
+        """
+        if self.problems:
+            raise InvalidClient(self.label, self.problems)
+        if self.nested:
+            return dict(self.cells)
+        cells, unread = self._typed_cells()
+        if unread:
+            raise InvalidClient(self.label, list(unread.values()))
+        return unflatten(cells, self.label)
 
     def _typed_cells(self) -> tuple[dict[str, Any], dict[str, XlQuadrantError]]:
         """Return each cell as its field takes it, and by heading the errors of those that cannot be read."""

@@ -44,7 +44,12 @@ _BROKEN: Final = (
 
 
 def sheet_rows(
-    path: Path, sheet: str | None = None, decimal: str | None = None, ignored: Collection[str] = ()
+    path: Path,
+    sheet: str | None = None,
+    decimal: str | None = None,
+    ignored: Collection[str] = (),
+    *,
+    whole: bool = True,
 ) -> Iterator[RosterRow]:
     """
     Yield the rows of a sheet, one at a time.
@@ -59,6 +64,8 @@ def sheet_rows(
         The decimal mark of numbers that are texts, if it is told.
     ignored : collection of str
         Headings whose columns are not read.
+    whole : bool
+        Whether each row is a whole client, so that every required heading must be there.
 
     Yields
     ------
@@ -77,7 +84,7 @@ def sheet_rows(
         if all(map(is_blank, cells)):
             continue
         if columns is None:
-            columns = Columns(cells, str(path), ignored)
+            columns = Columns(cells, str(path), ignored, whole=whole)
         else:
             problems = tuple(columns.problems(cells))
             yield RosterRow(number, f"row {number}", columns.cells(cells), decimal=decimal, problems=problems)

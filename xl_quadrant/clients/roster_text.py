@@ -90,7 +90,9 @@ def text_format(path: Path, encoding: str | None = None, decimal: str | None = N
     return TextFormat(encoding, found.separator, found.says_so, decimal or _decimal_of(path, found))
 
 
-def text_rows(path: Path, form: TextFormat, ignored: Collection[str] = ()) -> Iterator[RosterRow]:
+def text_rows(
+    path: Path, form: TextFormat, ignored: Collection[str] = (), *, whole: bool = True
+) -> Iterator[RosterRow]:
     """
     Yield the rows of a text, one at a time.
 
@@ -102,6 +104,8 @@ def text_rows(path: Path, form: TextFormat, ignored: Collection[str] = ()) -> It
         How it holds its rows.
     ignored : collection of str
         Headings whose columns are not read.
+    whole : bool
+        Whether each row is a whole client, so that every required heading must be there.
 
     Yields
     ------
@@ -124,7 +128,7 @@ def text_rows(path: Path, form: TextFormat, ignored: Collection[str] = ()) -> It
         elif all(map(is_blank, cells)):
             continue
         elif columns is None:
-            columns = Columns(cells, str(path), ignored)
+            columns = Columns(cells, str(path), ignored, whole=whole)
         else:
             problems = tuple(_uneven(number, cells, columns) or columns.problems(cells))
             yield RosterRow(number, f"row {number}", columns.cells(cells), decimal=form.decimal, problems=problems)

@@ -59,6 +59,7 @@ def open_roster(
     decimal: str | None = None,
     sheet: str | None = None,
     ignored: Collection[str] = (),
+    whole: bool = True,
 ) -> Roster:
     """
     Return a roster, its rows still to be read.
@@ -75,6 +76,8 @@ def open_roster(
         The sheet of a workbook; the first when left out.
     ignored : collection of str
         Headings whose columns are not read.
+    whole : bool
+        Whether each row is a whole client, so that every required heading must be there.
 
     Returns
     -------
@@ -98,18 +101,21 @@ def open_roster(
         raise FileError(str(path), None, "does not exist; check the path")
     if kind in _TEXTS:
         form = text_format(place, encoding, decimal)
-        rows = partial(text_rows, place, form, ignored)
+        rows = partial(text_rows, place, form, ignored, whole=whole)
         return Roster(str(path), str(form), rows, lambda: sum(1 for _ in rows()))
     if kind in _SHEETS:
         return Roster(
             str(path),
             "a sheet" if sheet is None else f"the sheet {sheet}",
-            partial(sheet_rows, place, sheet, decimal, ignored),
+            partial(sheet_rows, place, sheet, decimal, ignored, whole=whole),
             partial(sheet_length, place, sheet),
         )
     if kind in _TABLES:
         return Roster(
-            str(path), "a Parquet file", partial(parquet_rows, place, decimal, ignored), partial(parquet_length, place)
+            str(path),
+            "a Parquet file",
+            partial(parquet_rows, place, decimal, ignored, whole=whole),
+            partial(parquet_length, place),
         )
     known = ", ".join((*_TEXTS, *_SHEETS, *_TABLES[:1]))
     raise FileError(str(path), None, f"is of no kind that is read; give a {known} file or a folder of .toml files")

@@ -22,6 +22,7 @@ from xl_quadrant.command_line.functions import functions
 from xl_quadrant.command_line.new import new
 from xl_quadrant.command_line.read import read
 from xl_quadrant.command_line.recalc import recalc
+from xl_quadrant.command_line.update import update
 
 app = typer.Typer(
     name="xlq",
@@ -47,6 +48,7 @@ def _xlq(context: typer.Context, *, version: Version = False) -> None:
 
 
 app.command(epilog='Example: xlq new --preset med_spa --name "Glow Med Spa" -o glow.xlsx')(new)
+app.command(epilog="Example: xlq update glow.xlsx --from glow.toml")(update)
 app.command(epilog="Example: xlq batch roster.csv -o clients")(batch)
 app.command(epilog="Example: xlq read glow.xlsx --json")(read)
 app.command(epilog="Example: xlq collect clients -o portfolio.xlsx")(collect)
