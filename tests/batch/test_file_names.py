@@ -35,6 +35,11 @@ NAMES = st.one_of(
 )
 
 
+def as_windows_compares(letter):
+    """Return a letter as Windows compares file names: in upper case where that is one letter, which ß has none of."""
+    return letter.upper() if len(letter.upper()) == 1 else letter
+
+
 @given(NAMES)
 def test_a_name_is_safe_everywhere(name):
     file = FileNames(".xlsx").take(name)
@@ -56,7 +61,7 @@ def test_no_two_are_alike_and_a_second_run_gives_the_same(names):
     files = [first.take(name) for name in names]
     assert [second.take(name) for name in names] == files
     assert len({unicodedata.normalize("NFD", file).casefold() for file in files}) == len(files)
-    assert len({"".join(letter.upper()[:1] for letter in file) for file in files}) == len(files)
+    assert len({"".join(map(as_windows_compares, file)) for file in files}) == len(files)
 
 
 @given(st.lists(NAMES, max_size=20))

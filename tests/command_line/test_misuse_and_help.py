@@ -12,7 +12,7 @@ from xl_quadrant.clients.presets import PRESETS
 from xl_quadrant.command_line.exits import TyperError, UsageError
 from xl_quadrant.command_line.program import app
 
-COMMANDS = ("new", "batch", "read", "collect", "check", "recalc", "eval", "functions")
+COMMANDS = ("new", "update", "batch", "read", "collect", "check", "recalc", "eval", "functions")
 
 
 class TestMisuse:
@@ -90,6 +90,8 @@ class TestHelp:
         if command == "collect":
             (tmp_path / "clients").mkdir()
             (tmp_path / "glow.xlsx").rename(tmp_path / "clients" / "glow.xlsx")
+        if command == "update":
+            (tmp_path / "glow.toml").write_text("[today]\nclose_rate = 0.6\n", "utf-8")
         if command == "batch":
             csv_roster(tmp_path / "roster.csv", small_rows("Glow"))
         shown = xlq(command, "--help")

@@ -9,6 +9,7 @@ from commands import SMALL_CLIENT, Ended, formulas, small_client
 from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.model import FIELDS
 from xl_quadrant.business.results import calculate
+from xl_quadrant.client_book.client_workbook import template_bytes
 from xl_quadrant.clients.presets import SAMPLE_NOTICE, preset
 from xl_quadrant.package.parts import Package
 from xl_quadrant.package.sheet_index import index_sheet
@@ -47,11 +48,18 @@ class TestNew:
         assert xlq("new", *source, "--name", "=1+1", "-o", "out.xlsx", "--json").answer["client"]["name"] == "=1+1"
         assert read_names(Package((tmp_path / "out.xlsx").read_bytes()))["in_client_name"] == "=1+1"
 
-    def test_a_template_of_ones_own_is_filled(self, xlq, tmp_path, talk_workbook):
-        (tmp_path / "own.xlsx").write_bytes(talk_workbook[0].read_bytes())
+    def test_a_template_of_ones_own_is_filled(self, xlq, tmp_path):
+        (tmp_path / "own.xlsx").write_bytes(template_bytes())
         ended = xlq("new", small_client(tmp_path), "--template", "own.xlsx", "-o", "out.xlsx", "--json")
         assert ended.answer["today"]["cash_per_show_life"] == pytest.approx(1000)
-        assert (tmp_path / "own.xlsx").read_bytes() == talk_workbook[0].read_bytes()
+        assert (tmp_path / "own.xlsx").read_bytes() == template_bytes()
+
+    def test_a_workbook_that_holds_a_client_is_no_template(self, xlq, tmp_path, talk_workbook):
+        (tmp_path / "talk.xlsx").write_bytes(talk_workbook[0].read_bytes())
+        ended = xlq("new", small_client(tmp_path), "--template", "talk.xlsx", "-o", "out.xlsx")
+        assert ended.code == 1
+        assert "would empty it; xlq update brings new figures into it" in ended.err
+        assert not (tmp_path / "out.xlsx").exists()
 
     def test_a_template_without_our_names_is_refused(self, xlq, tmp_path):
         template = formulas(tmp_path, A1="=1+1")
