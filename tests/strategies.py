@@ -5,7 +5,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from xl_quadrant.functions.elementwise import arguments_of
+from xl_quadrant.functions.arguments import arguments_of
 from xl_quadrant.functions.quantities import Number, Word
 
 MODULES = (

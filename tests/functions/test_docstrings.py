@@ -7,7 +7,7 @@ import pytest
 from strategies import every_function, is_reducing
 
 from xl_quadrant import errors
-from xl_quadrant.functions.elementwise import arguments_of
+from xl_quadrant.functions.arguments import arguments_of
 from xl_quadrant.functions.quantities import Flag, Word
 
 FUNCTIONS = every_function()

@@ -18,8 +18,8 @@ from xl_quadrant.errors import (
     ZeroDivisor,
 )
 from xl_quadrant.functions import blocks
+from xl_quadrant.functions.arguments import arguments_of
 from xl_quadrant.functions.continuity import ltv_continuity, ltv_curve, monthly_churn
-from xl_quadrant.functions.elementwise import arguments_of
 from xl_quadrant.functions.front_end import front_end_cash
 from xl_quadrant.functions.funnel import close_rate, cost_per_show, funnel_count, rebase, show_rate
 from xl_quadrant.functions.growth import revenue_ceiling

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from xl_quadrant.errors import BlankArgument, CellError, OutOfDomain, UnknownWord, WrongType
-from xl_quadrant.functions.elementwise import arguments_of
+from xl_quadrant.functions.arguments import arguments_of
 from xl_quadrant.functions.growth import referral_multiplier
 from xl_quadrant.functions.levers import rate_interval
 from xl_quadrant.functions.quantities import COUNT, DAYS, MONEY, MONTHS, RATE, RATIO, SIGNED_MONEY, Flag, Number, Word

@@ -7,19 +7,17 @@ import pytest
 from hypothesis import given, strategies as st
 
 from xl_quadrant.errors import OutOfDomain, ZeroDivisor
-from xl_quadrant.functions.arithmetic import minus, over, plus, times
-from xl_quadrant.functions.conditions import answering, noting_refusals, refuse, refuse_zero, refuse_zero_divisor
+from xl_quadrant.functions.conditions import all_above_zero, everywhere, noting_refusals, refuse
 from xl_quadrant.functions.funnel import close_rate, cost_per_buyer, rebase
 from xl_quadrant.functions.growth import revenue_ceiling
 from xl_quadrant.functions.levers import close_rate_needed
 from xl_quadrant.functions.payback import ltv_to_cac
-from xl_quadrant.functions.quick_checks import all_below, all_finite, holds_zero, up_to
+from xl_quadrant.functions.quick_checks import all_finite, up_to
 
 NUMBERS = st.one_of(
     st.floats(), st.floats(0, 2), st.sampled_from((0.0, -0.0, 1.0, math.inf, -math.inf, math.nan, 5e-324))
 )
 COLUMNS = st.lists(NUMBERS, min_size=1, max_size=40).map(np.array)
-SCALARS_AND_COLUMNS = st.one_of(st.sampled_from((0.0, 1.0, 2.5)).map(np.float64), COLUMNS)
 
 
 @given(COLUMNS, st.one_of(st.floats(0), st.sampled_from((0.0, 1.0, math.inf))))
@@ -29,31 +27,20 @@ def test_up_to_is_sure_where_it_says_so_and_doubts_only_a_negative_zero(numbers,
     assert up_to(highest)(numbers) == (inside and not holds_negative_zero)
 
 
-@given(COLUMNS, NUMBERS)
-def test_the_other_questions_are_answered_exactly(numbers, bound):
+@given(COLUMNS)
+def test_the_other_questions_are_answered_exactly(numbers):
     assert all_finite(numbers) == np.isfinite(numbers).all()
-    assert all_below(numbers, bound) == (numbers < bound).all()
-    assert holds_zero(numbers) == ((numbers == 0) & ~np.signbit(numbers)).any()
+    assert everywhere(numbers > 0) == (numbers > 0).all()
+    if not np.isnan(numbers).any():
+        assert all_above_zero(numbers) == (numbers > 0).all()
+    else:
+        assert not all_above_zero(numbers)
 
 
 @given(COLUMNS)
 def test_every_second_number_of_a_column_is_read_as_it_is(numbers):
     assert all_finite(numbers[::2]) == np.isfinite(numbers[::2]).all()
     assert up_to(1.0)(numbers[::-1]) == up_to(1.0)(numbers)
-
-
-@given(SCALARS_AND_COLUMNS, st.one_of(st.sampled_from((0.0, 1.0, 2.5)).map(np.float64)))
-def test_what_changes_nothing_is_left_out_and_changes_nothing(one, other):
-    with np.errstate(all="ignore"):
-        for found, expected in (
-            (plus(one, other), one + other),
-            (plus(other, one), other + one),
-            (minus(one, other), one - other),
-            (times(one, other), one * other),
-            (times(other, one), other * one),
-            (over(one, other), one / other),
-        ):
-            assert np.array_equal(found, expected, equal_nan=True)
 
 
 LONG = np.full(50_000, 0.5)
@@ -94,7 +81,7 @@ def test_a_target_that_is_missed_by_less_than_counts_needs_a_buyer_all_the_same(
 
 @pytest.mark.parametrize("wrong", [math.nan, math.inf, -1.0])
 def test_a_wrong_number_is_found_wherever_it_stands(wrong):
-    for place in (0, 24_575, 24_576, 49_999):
+    for place in (0, 16_383, 16_384, 49_999):
         with pytest.raises(OutOfDomain, match=r"^ltv: "):
             revenue_ceiling(LONG, with_one(wrong, place))
 
@@ -111,15 +98,3 @@ def test_refusals_are_noted_instead_of_raised_while_they_are_to_be():
     assert [condition.tolist() for condition in noted] == [[True, False]]
     with pytest.raises(ZeroDivisor):
         refuse(broken, ZeroDivisor, "cac", 0.0, "is nothing")
-
-
-def test_a_divisor_is_asked_later_only_while_the_answer_comes_first():
-    zero = np.array([1.0, 0.0])
-    with answering(first=True):
-        refuse_zero_divisor("cac", zero)
-        with pytest.raises(ZeroDivisor):
-            refuse_zero_divisor("cac", 0.0)
-        with pytest.raises(ZeroDivisor):
-            refuse_zero("cac", zero)
-    with pytest.raises(ZeroDivisor):
-        refuse_zero_divisor("cac", zero)

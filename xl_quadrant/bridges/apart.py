@@ -9,7 +9,7 @@ import numpy as np
 
 from xl_quadrant.catalogue import CatalogueFunction
 from xl_quadrant.errors import XlQuadrantError
-from xl_quadrant.functions.elementwise import Argument
+from xl_quadrant.functions.arguments import Argument
 from xl_quadrant.functions.ranges import Array
 
 NOTHING: Array = np.array(None, dtype=object)

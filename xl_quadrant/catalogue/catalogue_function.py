@@ -11,7 +11,7 @@ from typing import Any, Literal
 from xl_quadrant.catalogue.cell_ranges import Cells, Name
 from xl_quadrant.catalogue.docstrings import Docstring, Entry, Example, read_docstring, without_markup
 from xl_quadrant.errors import UnknownWord
-from xl_quadrant.functions.elementwise import Argument, arguments_of
+from xl_quadrant.functions.arguments import Argument, arguments_of
 from xl_quadrant.functions.quantities import Quantity
 
 Kind = Literal["elementwise", "reducing", "spilling", "whole"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, ParamSpec, TypeVar
 
 from xl_quadrant.errors import BlankArgument, WrongType
-from xl_quadrant.functions.elementwise import arguments_of
+from xl_quadrant.functions.arguments import arguments_of
 from xl_quadrant.functions.quantities import pass_error
 from xl_quadrant.functions.ranges import one_value
 

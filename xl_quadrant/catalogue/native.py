@@ -21,7 +21,7 @@ from typing import Final
 from xl_quadrant.catalogue import CatalogueFunction, excel_literal
 from xl_quadrant.catalogue.native_expressions import EXPRESSIONS, NUM, VALUE, WITHOUT_TWIN, Expression
 from xl_quadrant.errors import UnknownWord
-from xl_quadrant.functions.elementwise import Argument
+from xl_quadrant.functions.arguments import Argument
 from xl_quadrant.functions.quantities import Flag, Number, Quantity, Word
 
 LONGEST_FORMULA: Final = 8192

@@ -1,114 +1,152 @@
-"""Long columns, calculated block by block, so that what lies between input and answer stays in the cache."""
+"""
+Long columns in blocks, so that equations in plain operators are as fast as loops that were written for them.
+
+A block, and all that is made of it on the way to the answer, stays in the fast memory of the processor. Besides, a
+`Block` adds no 0 and multiplies by no 1, which is what most optional arguments are, and writes the last step of an
+equation where the answer belongs. The equations know nothing of it: they are the same for a number, a short column and
+a block.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from xl_quadrant.functions.ranges import Array
 
-BLOCK = 24_576
+Method = Literal["__call__", "reduce", "reduceat", "accumulate", "outer", "at"]
+"""How a function of numpy is used."""
+
+BLOCK = 32_768
 """How many elements of a long column are calculated at once."""
 
-CACHE_LINE = 64
-"""Bytes that memory moves at once: a column that begins with one is written in half the time."""
-
-_PLACE: ContextVar[AnswerPlace | None] = ContextVar("place", default=None)
+_ANSWER: ContextVar[AnswerPlace | None] = ContextVar("answer", default=None)
 
 
 class AnswerPlace:
     """
-    Where a block of an answer is to lie, for the operation that gives it.
+    Where the answer to a block is to be written, by the step of the equation that gives it.
 
-    Functions are pure and every block takes the same steps: the step that gave the first block's answer gives those of
-    the others, and writes them where they belong. Should it ever give something else, then that lies there until the
-    answer is copied over it.
+    Functions are pure, and every block takes the same steps: the step that gave the answer to the first block gives the
+    answers to the others. Should another step give one, it is copied there.
     """
 
-    __slots__ = ("_answering", "_given", "_here", "_step")
+    __slots__ = ("_given", "_here", "_last_step", "_step")
 
     def __init__(self) -> None:
-        self._given: list[Any] = []
+        self._given: list[tuple[np.ufunc, Any]] | None = []
         self._here: Array | None = None
-        self._answering = self._step = 0
+        self._last_step: tuple[int, np.ufunc | None] = (-1, None)
+        self._step = -1
 
-    @contextmanager
-    def in_use(self) -> Iterator[None]:
-        """Let operations find this place."""
-        before = _PLACE.set(self)
-        try:
-            yield
-        finally:
-            _PLACE.reset(before)
-
-    def learn(self, answer: Array) -> None:
-        """Note which step gave the answer of the first block."""
-        self._answering = next((step for step, given in enumerate(self._given, 1) if given is answer), 0)
-        self._given.clear()
+    def learn(self, answer: Any) -> None:
+        """Note which step gave the answer to the first block."""
+        for step, (operation, given) in enumerate(self._given or ()):
+            if given is answer:
+                self._last_step = step, operation
+        self._given = None
 
     def move_to(self, here: Array) -> None:
-        """Begin another block, whose answer is to lie in a part of the whole."""
-        self._here, self._step = here, 0
+        """Begin another block, whose answer is to be written in a part of the whole."""
+        self._here, self._step = here, -1
 
-    def give(self, operation: Callable[..., Any], one: Any, other: Any) -> Any:
-        """Return what an operation gives of two numbers or columns, in its place if it is the answer."""
+    def take_step(self, operation: np.ufunc, inputs: list[Any], options: dict[str, Any]) -> Any:
+        """Return what an operation gives, written where the answer belongs if it is the last step."""
         self._step += 1
-        if self._here is not None and self._step == self._answering:
-            return operation(one, other, self._here)
-        found = operation(one, other)
-        if self._here is None:
-            self._given.append(found)
+        if self._here is not None and self._last_step == (self._step, operation):
+            return operation(*inputs, out=self._here, **options)
+        found = _as_block(operation(*inputs, **options))
+        if self._given is not None:
+            self._given.append((operation, found))
         return found
 
 
-def given_by(operation: Callable[..., Any], one: Any, other: Any) -> Any:
-    """Return what an operation gives of two numbers or columns, where it belongs if it is the answer of a block."""
-    place = _PLACE.get()
-    return operation(one, other) if place is None else place.give(operation, one, other)
+class Block(np.ndarray[Any, Any]):
+    """A block of a long column."""
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: Method, *inputs: Any, **kwargs: Any) -> Any:
+        if len(inputs) == 2 and _changes_nothing(ufunc, inputs[1], right=True):
+            return inputs[0]
+        if len(inputs) == 2 and _changes_nothing(ufunc, inputs[0], right=False):
+            return inputs[1]
+        plain = [value.view(np.ndarray) if isinstance(value, Block) else value for value in inputs]
+        place = _ANSWER.get()
+        if place is None or method != "__call__":
+            return _as_block(getattr(ufunc, method)(*plain, **kwargs))
+        return place.take_step(ufunc, plain, kwargs)
+
+
+def _changes_nothing(operation: np.ufunc, number: Any, *, right: bool) -> bool:
+    """Say whether an operation with a number on its right, or left, gives back what stands on the other side."""
+    if isinstance(number, np.ndarray):
+        return False
+    if operation is np.add or (operation is np.subtract and right):
+        return bool(number == 0)
+    return (operation is np.multiply or (operation is np.divide and right)) and bool(number == 1)
+
+
+def _as_block(found: Any) -> Any:
+    """Return a column of floats as a block; conditions and numbers as they are."""
+    return found.view(Block) if isinstance(found, np.ndarray) and found.dtype == np.float64 else found
 
 
 def in_blocks(
     calculate: Callable[[list[Any]], Array], values: list[Any], shape: tuple[int, ...], last_axis: tuple[int, ...]
 ) -> Array:
-    """Calculate long columns block by block, others at once."""
-    places = [place for place, value in enumerate(values) if type(value) is np.ndarray]
+    """
+    Calculate long columns block by block, and others at once.
+
+    Parameters
+    ----------
+    calculate : callable
+        Takes a list of numbers and columns that broadcast together; returns a column of answers.
+    values : list
+        The numbers and columns.
+    shape : tuple of int
+        The shape to which they broadcast.
+    last_axis : tuple of int
+        The shape of one answer, which follows that of the columns.
+
+    Returns
+    -------
+    ndarray
+        The answers, in an array of their own.
+    """
     size = math.prod(shape)
-    if size <= BLOCK or any(values[place].shape != shape for place in places):
-        answer = calculate(values.copy())
-        own = answer.shape == shape + last_axis and not any(answer is values[place] for place in places)
-        return answer if own else np.broadcast_to(answer, shape + last_axis).copy()
+    if size <= BLOCK or any(type(value) is np.ndarray and value.shape != shape for value in values):
+        answer = calculate(values)
+        is_new = answer.shape == shape + last_axis and not any(answer is value for value in values)
+        return answer if is_new else np.broadcast_to(answer, shape + last_axis).copy()
     flat = [value.reshape(-1) if type(value) is np.ndarray else value for value in values]
-
-    def part(block: slice) -> list[Any]:
-        return [value[block] if type(value) is np.ndarray else value for value in flat]
-
-    first = slice(0, BLOCK)
     place = AnswerPlace()
-    with place.in_use():
-        answer = calculate(part(first))
-        whole = _empty((size, *last_axis), answer.dtype)
-        whole[first] = answer
-        place.learn(answer)
-        for start in range(BLOCK, size, BLOCK):
-            block = slice(start, start + BLOCK)
-            here = whole[block]
-            place.move_to(here)
-            answer = calculate(part(block))
-            if answer is not here:
-                here[:] = answer
-    return whole.reshape(shape + last_axis)
+    before = _ANSWER.set(place)
+    try:
+        return _each_block(calculate, flat, size, last_axis, place).reshape(shape + last_axis)
+    finally:
+        _ANSWER.reset(before)
 
 
-def _empty(shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
-    """Return room for an array; for one of floats it begins with a line of the cache."""
-    if dtype.itemsize != np.float64().itemsize:
-        return np.empty(shape, dtype)
-    size = math.prod(shape)
-    room = np.empty(size + CACHE_LINE // dtype.itemsize, dtype)
-    first = -room.ctypes.data % CACHE_LINE // dtype.itemsize
-    return room[first : first + size].reshape(shape)
+def _each_block(
+    calculate: Callable[[list[Any]], Array], flat: list[Any], size: int, last_axis: tuple[int, ...], place: AnswerPlace
+) -> Array:
+    """Return the answers to all blocks of columns that are longer than one block."""
+
+    def answer_to(start: int) -> Array:
+        block = slice(start, start + BLOCK)
+        return calculate([value[block].view(Block) if type(value) is np.ndarray else value for value in flat])
+
+    first = answer_to(0)
+    place.learn(first)
+    whole = np.empty((size, *last_axis), first.dtype)
+    whole[:BLOCK] = first
+    for start in range(BLOCK, size, BLOCK):
+        here = whole[start : start + BLOCK]
+        place.move_to(here)
+        answer = answer_to(start)
+        if answer is not here:
+            here[:] = answer
+    return whole

@@ -1,76 +1,58 @@
-"""Conditions on numbers and arrays alike: what to choose where one holds, what to refuse where it does."""
+"""Conditions on numbers and columns: what to choose where one holds, and what to refuse where it does."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
 
-from xl_quadrant.errors import ArgumentError, ZeroDivisor, shown
+from xl_quadrant.errors import ArgumentError, OutOfDomain, ZeroDivisor, shown
 from xl_quadrant.functions.quantities import ROUNDING
-from xl_quadrant.functions.quick_checks import all_below, holds_zero, up_to
 from xl_quadrant.functions.ranges import plain
 
 _NOTED: ContextVar[list[Any] | None] = ContextVar("noted", default=None)
-"""Where `refuse` notes what it would raise for; None: it raises."""
+"""Where `refuse` notes the conditions that hold somewhere; while this is None, it raises an error for them."""
 
 _TRYING: ContextVar[bool] = ContextVar("trying", default=False)
-"""Whether an answer is calculated before all is asked of its arguments."""
+"""Whether an answer is tried before its divisors are looked at."""
 
 
 def anywhere(condition: Any) -> bool:
-    """Say whether a condition holds anywhere: `numpy.any`, but quick for one number."""
-    return bool(condition.any() if isinstance(condition, np.ndarray) else condition)
+    """Say whether a condition holds for any element."""
+    return bool(np.count_nonzero(condition) if isinstance(condition, np.ndarray) else condition)
 
 
-def is_left_out(value: Any) -> Any:
-    """Say where an optional argument without a default was left out: where it is NaN, the one unequal to itself."""
-    return value != value
+def everywhere(condition: Any) -> bool:
+    """Say whether a condition holds for every element."""
+    return bool(np.count_nonzero(condition) == condition.size if isinstance(condition, np.ndarray) else condition)
 
 
-def is_zero(value: Any) -> Any:
-    """Say where a number is 0; for a column that holds none this is False at once."""
-    return value == 0 if not isinstance(value, np.ndarray) or not value.size or holds_zero(value) else False
-
-
-def is_zero_divisor(value: Any) -> Any:
-    """Say where a number is 0 that divides the answer; while that is tried, False at once: it will not be finite."""
-    return False if _TRYING.get() and isinstance(value, np.ndarray) else is_zero(value)
-
-
-def surely_up_to(highest: float) -> Callable[[Any], bool]:
-    """Return what says whether all numbers are from 0 to a bound; quick, and False at times where they are."""
-    all_up_to = up_to(highest)
-
-    def surely(value: Any) -> bool:
-        if isinstance(value, np.ndarray):
-            return not value.size or all_up_to(value)
-        return bool(0 <= value <= highest)
-
-    return surely
-
-
-def surely_below(value: Any, bound: float) -> bool:
-    """Say whether all numbers are below a bound."""
+def all_above_zero(value: Any) -> bool:
+    """Say whether all numbers are above 0: quicker than to ask `everywhere`, since no column of conditions is made."""
     if isinstance(value, np.ndarray):
-        return not value.size or all_below(value, bound)
-    return bool(value < bound)
+        return value.size > 0 and bool(value.item(value.argmin()) > 0)
+    return bool(value > 0)
+
+
+def given_or(value: Any, instead: Any) -> Any:
+    """Return an optional argument that has no default, or something else where it was left out and is NaN."""
+    return unless(value != value, value, instead)
 
 
 def choose(condition: Any, yes: Any, no: Any) -> Any:
-    """Return `yes` where a condition holds and `no` elsewhere: `numpy.where`, but quick for one number."""
+    """Return `yes` where a condition holds and `no` elsewhere: as `numpy.where`, but quick for one number."""
     if isinstance(condition, np.ndarray):
         return np.where(condition, yes, no)
     return yes if condition else no
 
 
 def unless(rare: Any, usual: Any, instead: Any) -> Any:
-    """Return `usual`, but `instead` where a rare condition holds: as `choose`, but quick where it holds nowhere."""
+    """Return `usual`, but `instead` where a rare condition holds: as `choose`, but quick where it never holds."""
     if isinstance(rare, np.ndarray):
-        return np.where(rare, instead, usual) if rare.any() else usual
+        return np.where(rare, instead, usual) if anywhere(rare) else usual
     return instead if rare else usual
 
 
@@ -101,7 +83,7 @@ def at_least(value: Any, threshold: Any) -> Any:
 
 def refuse(where: Any, error: type[ArgumentError], argument: str, value: Any, rule: str, **figures: Any) -> None:
     """
-    Raise an error for the first element that breaks a rule; within `noting_refusals`, note which do.
+    Raise an error for the first element that breaks a rule; within `noting_refusals`, note which elements do.
 
     Parameters
     ----------
@@ -131,33 +113,37 @@ def refuse(where: Any, error: type[ArgumentError], argument: str, value: Any, ru
     raise error(argument, plain(given), rule.format(**texts))
 
 
-def refuse_zero(argument: str, value: Any) -> None:
-    """Raise ZeroDivisor if an argument is 0 that divides something."""
-    refuse(is_zero(value), ZeroDivisor, argument, value, "is nothing to divide by; write a number above 0")
+def refuse_zero(**divisors: Any) -> None:
+    """Raise ZeroDivisor if one of some arguments that divide the answer, given by their names, is 0 anywhere."""
+    if _TRYING.get():
+        return
+    for name, value in divisors.items():
+        if not all_above_zero(value):
+            refuse(value == 0, ZeroDivisor, name, value, "is nothing to divide by; write a number above 0")
 
 
-def refuse_zero_divisor(argument: str, value: Any) -> None:
-    """Raise ZeroDivisor if an argument is 0 that divides the answer; while that is tried, leave it to the answer."""
-    if not _TRYING.get() or not isinstance(value, np.ndarray):
-        refuse_zero(argument, value)
+def refuse_infinite(part: Any, argument: str, value: Any, rule: str) -> None:
+    """Raise OutOfDomain for an argument if a part of the answer, by which the others are multiplied, is infinite."""
+    if not _TRYING.get():
+        refuse(part == np.inf, OutOfDomain, argument, value, rule)
+
+
+@contextmanager
+def trying() -> Iterator[None]:
+    """Let `refuse_zero` and `refuse_infinite` pass while an answer is tried: what they refuse makes it not finite."""
+    before = _TRYING.set(True)
+    try:
+        yield
+    finally:
+        _TRYING.reset(before)
 
 
 @contextmanager
 def noting_refusals() -> Iterator[list[Any]]:
-    """Let `refuse` note where a rule is broken, as a list of conditions: the other elements keep their answers."""
+    """Let `refuse` add conditions to a list and raise nothing, so that the elements that break no rule are answered."""
     noted: list[Any] = []
     before = _NOTED.set(noted)
     try:
         yield noted
     finally:
         _NOTED.reset(before)
-
-
-@contextmanager
-def answering(*, first: bool) -> Iterator[None]:
-    """Say whether an answer comes first: then what it will show by not being finite, a divisor of 0, is asked later."""
-    before = _TRYING.set(first)
-    try:
-        yield
-    finally:
-        _TRYING.reset(before)

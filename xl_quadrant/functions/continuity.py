@@ -8,10 +8,9 @@ from typing import Annotated, Any
 import numpy as np
 
 from xl_quadrant.errors import BlankArgument, OutOfDomain, UnlikeShapes
-from xl_quadrant.functions.arithmetic import is_number, over, plus, times
-from xl_quadrant.functions.conditions import anywhere, choose, is_left_out, is_zero_divisor, refuse, unless
+from xl_quadrant.functions.conditions import choose, given_or, refuse, refuse_infinite
 from xl_quadrant.functions.elementwise import elementwise, reducing
-from xl_quadrant.functions.payment_streams import discounted_payments, lost_each_month
+from xl_quadrant.functions.payment_streams import discounted_payments
 from xl_quadrant.functions.quantities import DAYS, MONEY, MONTHS, RATE, Values, Word
 
 DAYS_PER_MONTH = 30
@@ -94,16 +93,11 @@ def ltv_continuity(
     >>> round(ltv_continuity(200, 0.10, 12), 2)
     1435.14
     """
-    most = unless(is_left_out(payments), payments, np.inf)
-    nobody_leaves = is_zero_divisor(churn)
-    if anywhere(nobody_leaves):
-        rule = "has no finite lifetime value; write a churn above 0%, or give payments or a discount_rate"
-        refuse(nobody_leaves & (discount_rate == 0) & (most == np.inf), OutOfDomain, "churn", churn, rule)
+    paid_for = discounted_payments(churn, given_or(payments, np.inf), discount_rate)
+    rule = "has no finite lifetime value; write a churn above 0%, or give payments or a discount_rate"
+    refuse_infinite(paid_for, "churn", churn, rule)
     delay = choose(paid == "end", 1 + discount_rate, 1.0)
-    monthly = times(over(margin, delay), price)
-    if is_number(most, np.inf):
-        return plus(over(monthly, lost_each_month(churn, discount_rate)), signup_fee)
-    return plus(times(monthly, discounted_payments(churn, most, discount_rate)), signup_fee)
+    return margin / delay * price * paid_for + signup_fee
 
 
 @reducing

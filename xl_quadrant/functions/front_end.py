@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from xl_quadrant.functions.arithmetic import minus, times
 from xl_quadrant.functions.conditions import choose
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import MONEY, RATE, Values, Word
@@ -71,7 +70,7 @@ def front_end_cash(
     40.0
     """
     kept = choose(offer == "discount", 1 - discount, 1.0)
-    return choose(offer == "free", 0.0, times(list_price, kept, paying_share))
+    return choose(offer == "free", 0.0, list_price * kept * paying_share)
 
 
 @elementwise
@@ -128,5 +127,4 @@ def net_price(
     >>> round(net_price(100, 30, 0.05, 0.029, 0.30, 0.10), 2)
     51.8
     """
-    kept = minus(1.0, refund_rate, fee_rate, commission_rate)
-    return minus(times(kept, price, spent=True), fixed_fee, unit_cost)
+    return price * (1 - refund_rate - fee_rate - commission_rate) - fixed_fee - unit_cost

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from typing import Annotated, Any
 
-from xl_quadrant.errors import OutOfDomain, ZeroDivisor
-from xl_quadrant.functions.arithmetic import over, plus, times
-from xl_quadrant.functions.conditions import (
-    anywhere,
-    choose,
-    is_zero_divisor,
-    refuse,
-    refuse_zero_divisor,
-    surely_up_to,
-)
+from xl_quadrant.errors import OutOfDomain
+from xl_quadrant.functions.conditions import anywhere, choose, refuse, refuse_zero
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import COUNT, MONEY, RATE, SIGNED_MONEY, Values, Word
 
 BASES = ("lead", "booking", "show", "buyer")
 """Whom a money figure is for, in the order of the funnel."""
-
-_surely_below_one = surely_up_to(math.nextafter(1.0, 0.0))
 
 Count = Annotated[Values, COUNT]
 Rate = Annotated[Values, RATE]
@@ -67,7 +56,9 @@ def show_rate(shows: Count, booked: Count) -> Any:
     >>> show_rate(60, 100)
     0.6
     """
-    return _share("shows", shows, "booked", booked)
+    refuse_zero(booked=booked)
+    refuse(shows > booked, OutOfDomain, "shows", shows, "is above booked, {booked}; write at most that", booked=booked)
+    return shows / booked
 
 
 @elementwise
@@ -109,7 +100,9 @@ def close_rate(buyers: Count, shows: Count) -> Any:
     >>> close_rate(5, 10)
     0.5
     """
-    return _share("buyers", buyers, "shows", shows)
+    refuse_zero(shows=shows)
+    refuse(buyers > shows, OutOfDomain, "buyers", buyers, "is above shows, {shows}; write at most that", shows=shows)
+    return buyers / shows
 
 
 @elementwise
@@ -157,7 +150,7 @@ def funnel_count(leads: Count, booking_rate: Rate, show_rate: Rate, close_rate: 
     >>> funnel_count(100, 0.5, 0.6, 0.5)
     15.0
     """
-    return times(leads, booking_rate, show_rate, close_rate)
+    return leads * booking_rate * show_rate * close_rate
 
 
 @elementwise
@@ -201,9 +194,8 @@ def cost_per_show(cost_per_lead: Annotated[Values, MONEY.per("lead")], booking_r
     >>> cost_per_show(25, 0.5, 0.5)
     100.0
     """
-    refuse_zero_divisor("booking_rate", booking_rate)
-    refuse_zero_divisor("show_rate", show_rate)
-    return over(cost_per_lead, booking_rate * show_rate)
+    refuse_zero(booking_rate=booking_rate, show_rate=show_rate)
+    return cost_per_lead / (booking_rate * show_rate)
 
 
 @elementwise
@@ -251,8 +243,8 @@ def cost_per_buyer(
     >>> cost_per_buyer(100, 0.5)
     200.0
     """
-    refuse_zero_divisor("close_rate", close_rate)
-    return plus(over(cost_per_show, close_rate), cost_per_sale)
+    refuse_zero(close_rate=close_rate)
+    return cost_per_show / close_rate + cost_per_sale
 
 
 @elementwise
@@ -323,22 +315,12 @@ def rebase(
         towards_buyer = (start <= place) & (end > place)
         towards_lead = (start > place) & (end <= place)
         if anywhere(towards_buyer):
-            rule = "is nothing to divide by; write a rate above 0%"
-            refuse(towards_buyer & is_zero_divisor(rate), ZeroDivisor, name, rate, rule)
-            value = over(value, choose(towards_buyer, rate, 1.0))
+            divisor = choose(towards_buyer, rate, 1.0)
+            refuse_zero(**{name: divisor})
+            value = value / divisor
         if anywhere(towards_lead):
-            value = times(value, choose(towards_lead, rate, 1.0))
+            value = value * choose(towards_lead, rate, 1.0)
     return value
-
-
-def _share(part_name: str, part: Any, whole_name: str, whole: Any) -> Any:
-    """Return the share of a count that a part of it makes."""
-    refuse_zero_divisor(whole_name, whole)
-    share = over(part, whole)
-    if not _surely_below_one(share):
-        rule = f"is above {whole_name}, {{whole}}; write at most that"
-        refuse(part > whole, OutOfDomain, part_name, part, rule, whole=whole)
-    return share
 
 
 def _place(basis: Any) -> Any:

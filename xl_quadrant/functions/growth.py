@@ -8,8 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from xl_quadrant.errors import OutOfDomain
-from xl_quadrant.functions.arithmetic import over, times
-from xl_quadrant.functions.conditions import choose, is_zero, is_zero_divisor, refuse, unless
+from xl_quadrant.functions.conditions import choose, refuse
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.payment_streams import discounted_payments
 from xl_quadrant.functions.quantities import COUNT, MONEY, MONTHS, RATE, ROUNDING, Values
@@ -59,7 +58,7 @@ def revenue_ceiling(new_buyers: CountPerMonth, ltv: MoneyPerBuyer) -> Any:
     >>> revenue_ceiling(20, 2000)
     40000.0
     """
-    return times(new_buyers, ltv)
+    return new_buyers * ltv
 
 
 @elementwise
@@ -109,8 +108,7 @@ def members_at(month: Annotated[Values, MONTHS], new_members: CountPerMonth, chu
     >>> round(members_at(12, 8, 0.10), 1)
     57.4
     """
-    still_there = unless(is_zero(month), np.exp(month * np.log1p(-churn)), 1.0)
-    return start * still_there + new_members * discounted_payments(churn, month)
+    return start * (1 - churn) ** month + new_members * discounted_payments(churn, month)
 
 
 @elementwise
@@ -150,8 +148,8 @@ def member_ceiling(new_members: CountPerMonth, churn: Churn) -> Any:
     >>> member_ceiling(8, 0.10)
     80.0
     """
-    _refuse_no_churn(churn, is_zero_divisor(churn))
-    return over(new_members, churn)
+    _refuse_no_churn(churn)
+    return new_members / churn
 
 
 @elementwise
@@ -199,7 +197,7 @@ def months_to_ceiling(churn: Churn, fraction: Rate = 0.9, start_share: Rate = 0.
     >>> months_to_ceiling([0.05, 0.10, 0.20])
     array([45., 22., 11.])
     """
-    _refuse_no_churn(churn, is_zero(churn))
+    _refuse_no_churn(churn)
     rule = "is the whole ceiling, which is never quite reached; write a rate below 1 (100%)"
     refuse(fraction >= 1, OutOfDomain, "fraction", fraction, rule)
     left = (1 - fraction + ROUNDING) / (1 - start_share)
@@ -241,7 +239,7 @@ def referral_multiplier(referral_rate: ReferralRate) -> Any:
     >>> referral_multiplier(0.2)
     1.25
     """
-    return over(1.0, 1 - referral_rate)
+    return 1 / (1 - referral_rate)
 
 
 @elementwise
@@ -286,6 +284,7 @@ def referral_cac(cac: MoneyPerBuyer, referral_rate: ReferralRate, reward: MoneyP
     return cac * (1 - referral_rate) + referral_rate * reward
 
 
-def _refuse_no_churn(churn: Any, where: Any) -> None:
-    """Raise OutOfDomain where nobody leaves."""
-    refuse(where, OutOfDomain, "churn", churn, "has no ceiling, since nobody leaves; write a churn above 0%")
+def _refuse_no_churn(churn: Any) -> None:
+    """Raise OutOfDomain if nobody leaves."""
+    rule = "has no ceiling, since nobody leaves; write a churn above 0%"
+    refuse(churn == 0, OutOfDomain, "churn", churn, rule)

@@ -7,17 +7,15 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from xl_quadrant.errors import NoAnswer, OutOfDomain
-from xl_quadrant.functions.arithmetic import is_number, over, times
+from xl_quadrant.errors import NoAnswer, OutOfDomain, ZeroDivisor
 from xl_quadrant.functions.conditions import (
+    all_above_zero,
     anywhere,
     choose,
-    is_left_out,
-    is_zero,
+    everywhere,
+    given_or,
     refuse,
     refuse_zero,
-    refuse_zero_divisor,
-    surely_up_to,
     unless,
 )
 from xl_quadrant.functions.elementwise import elementwise, spilling
@@ -32,9 +30,6 @@ MoneyPerMonth = Annotated[Values, MONEY.per("month")]
 MoneyPerShow = Annotated[Values, MONEY.per("show")]
 Months = Annotated[Values, MONTHS]
 Rate = Annotated[Values, RATE]
-_surely_from_zero = surely_up_to(np.inf)
-_surely_a_rate = surely_up_to(1.0)
-
 Level = Annotated[Values, replace(RATE, above_low=True, below_high=True)]
 
 
@@ -187,14 +182,13 @@ def price_needed(target: MoneyPerShow, current: MoneyPerShow, take_rate: Rate, c
     >>> round(price_needed(1000, 609, 0.4, 0.5), 2)
     1955.0
     """
-    refuse_zero_divisor("take_rate", take_rate)
-    refuse_zero_divisor("close_rate", close_rate)
+    refuse_zero(take_rate=take_rate, close_rate=close_rate)
     missing = target - current
-    if not _surely_from_zero(missing):
+    if anywhere(missing < 0):
         rule = "is below the {current} that comes in without it, and a price cannot be below 0"
         refuse(target * (1 + ROUNDING) < current, NoAnswer, "target", target, rule, current=current)
         missing = np.maximum(missing, 0.0)
-    return over(missing, close_rate * take_rate)
+    return missing / (close_rate * take_rate)
 
 
 @elementwise
@@ -245,28 +239,22 @@ def churn_needed(target_ltv: MoneyPerMember, price: MoneyPerMonth, margin: Rate 
     >>> churn_needed(2000, 200)
     0.1
     """
-    monthly = times(price, margin)
-    limit = unless(is_left_out(payments), payments, np.inf)
+    monthly = price * margin
+    most_payments = given_or(payments, np.inf)
     endless = np.fmin(monthly / target_ltv, 1.0)
-    for_ever = is_number(limit, np.inf)
-    if for_ever and not anywhere(is_zero(endless)):
+    for_ever = everywhere(most_payments == np.inf)
+    if for_ever and all_above_zero(endless):
         return endless
-    most = unless(monthly == 0, limit * monthly, 0.0)
-    refuse(
-        target_ltv * (1 - ROUNDING) > most,
-        NoAnswer,
-        "target_ltv",
-        target_ltv,
-        "is out of reach: even at a churn of 0% a member brings {most}",
-        most=most,
-    )
+    most = unless(monthly == 0, most_payments * monthly, 0.0)
+    rule = "is out of reach: even at a churn of 0% a member brings {most}"
+    refuse(target_ltv * (1 - ROUNDING) > most, NoAnswer, "target_ltv", target_ltv, rule, most=most)
     if for_ever:
         return endless
-    endless = choose(limit <= 1, 1.0, endless)
-    sought = (target_ltv > monthly) & (limit > 1) & (limit < np.inf) & (most > 0)
-    worth = choose(sought, np.minimum(target_ltv / choose(monthly == 0, 1.0, monthly), limit), 2.0)
-    later = choose(sought, limit, 2.0) - 1
-    return choose(sought, -np.expm1(-monthly_decay(worth - 1, later + 1 - worth, later)), endless)
+    sought = (target_ltv > monthly) & (most_payments > 1) & (most_payments < np.inf)
+    worth = choose(sought, np.minimum(target_ltv / monthly, most_payments), 2.0)
+    later = choose(sought, most_payments, 2.0) - 1
+    one_is_enough = choose(most_payments <= 1, 1.0, endless)
+    return choose(sought, -np.expm1(-monthly_decay(worth - 1, later + 1 - worth, later)), one_is_enough)
 
 
 @spilling(3)
@@ -317,7 +305,7 @@ def rate_interval(successes: Count, trials: Count, level: Level = 0.9) -> Any:
     """
     from scipy.special import betaincinv
 
-    refuse_zero("trials", trials)
+    refuse(trials == 0, ZeroDivisor, "trials", trials, "is nothing to divide by; write a number above 0")
     rule = "is above trials, {trials}; write at most that"
     refuse(successes > trials, OutOfDomain, "successes", successes, rule, trials=trials)
     won, lost = np.broadcast_arrays(successes + 0.5, trials - successes + 0.5)
@@ -327,16 +315,13 @@ def rate_interval(successes: Count, trials: Count, level: Level = 0.9) -> Any:
 
 def _rate_needed(target: Any, current: Any, at_most: Any, lever: str, **divisors: Any) -> Any:
     """Return the rate, 0 to 1, of the most a lever can add at which a target is reached."""
-    for name, value in divisors.items():
-        refuse_zero_divisor(name, value)
-    needed = over(target - current, at_most)
-    if _surely_a_rate(needed):
-        return needed
-    for name, value in divisors.items():
-        refuse_zero(name, value)
-    rule = f"is below the {{current}} that comes in without it, and a {lever} cannot be below 0%"
-    refuse(target * (1 + ROUNDING) < current, NoAnswer, "target", target, rule, current=current)
-    rule = f"is out of reach: even at a {lever} of 100% a show brings {{most}}"
-    most = current + at_most
-    refuse(target * (1 - ROUNDING) > most, NoAnswer, "target", target, rule, most=most)
-    return np.minimum(np.maximum(needed, 0.0), 1.0)
+    refuse_zero(**divisors)
+    needed = (target - current) / at_most
+    if anywhere((needed < 0) | (needed > 1)):
+        rule = f"is below the {{current}} that comes in without it, and a {lever} cannot be below 0%"
+        refuse(target * (1 + ROUNDING) < current, NoAnswer, "target", target, rule, current=current)
+        rule = f"is out of reach: even at a {lever} of 100% a show brings {{most}}"
+        most = current + at_most
+        refuse(target * (1 - ROUNDING) > most, NoAnswer, "target", target, rule, most=most)
+        needed = choose(at_most == 0, np.inf, np.clip(needed, 0.0, 1.0))
+    return needed

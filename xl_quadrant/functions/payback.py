@@ -7,8 +7,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from xl_quadrant.errors import NoAnswer
-from xl_quadrant.functions.arithmetic import over, times
-from xl_quadrant.functions.conditions import choose, is_zero, refuse, refuse_zero_divisor, surely_below, unless
+from xl_quadrant.functions.conditions import choose, everywhere, refuse, refuse_zero, unless
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import MONEY, RATE, RATIO, ROUNDING, SIGNED_MONEY, Values
 
@@ -57,8 +56,8 @@ def ltv_to_cac(ltv: ProfitPerBuyer, cac: MoneyPerBuyer) -> Any:
     >>> ltv_to_cac(1700, 200)
     8.5
     """
-    refuse_zero_divisor("cac", cac)
-    return over(ltv, cac)
+    refuse_zero(cac=cac)
+    return ltv / cac
 
 
 @elementwise
@@ -165,10 +164,10 @@ def payback_months(
     """
     missing = cac - upfront_profit
     forgiven = missing - ROUNDING * np.maximum(cac, missing)
-    monthly = times(price, margin)
+    monthly = price * margin
     needed, nearly = missing / monthly, forgiven / monthly
     share = churn * needed
-    if not surely_below(share, 1 - 1e-15):
+    if not everywhere(share < 1 - 1e-15):
         only_nears_it = (churn < 1) & (share >= 1 - 1e-15) & (nearly > 1)
         refuse(
             (forgiven > 0) & ((churn * nearly > 1) | only_nears_it | (monthly == 0)),
@@ -178,6 +177,5 @@ def payback_months(
             "is never paid back: a buyer brings less than {most} in all",
             most=upfront_profit + choose(monthly == 0, 0.0, monthly / choose(churn == 0, 1.0, churn)),
         )
-    gone = -churn
-    months = unless(is_zero(churn), np.log1p(gone * nearly) / np.log1p(gone), nearly)
+    months = unless(churn == 0, np.log1p(-churn * nearly) / np.log1p(-churn), nearly)
     return choose(forgiven <= 0, 0.0, choose(nearly <= 1, 1.0, np.ceil(months)))

@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from xl_quadrant.functions.arithmetic import is_number
-from xl_quadrant.functions.conditions import anywhere, choose, is_zero, unless
+from xl_quadrant.functions.conditions import anywhere, choose, everywhere, unless
 
 SMALL = 0.01
 """Below this product of payments and churn, 1 − mean cancels its digits and its power series takes over."""
@@ -31,17 +30,12 @@ def discounted_payments(churn: Any, payments: Any, discount_rate: Any = 0.0) -> 
     float or ndarray
         Σ ((1 − churn) / (1 + discount_rate))^k over k = 0 … payments − 1; infinite where nothing bounds the sum.
     """
-    lost = lost_each_month(churn, discount_rate)
-    if is_number(payments, np.inf):
+    lost = churn if everywhere(discount_rate == 0) else (churn + discount_rate) / (1 + discount_rate)
+    if everywhere(payments == np.inf):
         return np.divide(1.0, lost)
-    gone = -lost
-    total = np.expm1(payments * np.log1p(gone)) / gone
-    return unless(is_zero(lost), unless(is_zero(payments), total, 0.0), payments)
-
-
-def lost_each_month(churn: Any, discount_rate: Any) -> Any:
-    """Return the share by which each payment is worth less than the one before."""
-    return churn if is_number(discount_rate, 0) else (churn + discount_rate) / (1 + discount_rate)
+    total = np.expm1(payments * np.log1p(-lost)) / -lost
+    undefined = np.isnan(total)  # 0 / 0 where nobody leaves, 0 × ∞ where all leave at once and no payment is counted
+    return unless(undefined, total, choose(lost == 0, payments, 0.0)) if anywhere(undefined) else total
 
 
 def shortfall(churn: Any, payments: Any) -> Any:

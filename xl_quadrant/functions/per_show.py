@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from xl_quadrant.functions.arithmetic import over, plus, times
-from xl_quadrant.functions.conditions import choose, refuse_zero_divisor
+from xl_quadrant.functions.conditions import choose, refuse_zero
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import MONEY, RATE, RATIO, SIGNED_MONEY, Values
 
@@ -87,7 +86,7 @@ def cash_per_show(
     >>> cash_per_show(19, 0.5, 500, 200, 400, 0, 80)
     609.0
     """
-    return plus(front_end, times(close_rate, plus(core, products, services, prepay, continuity)))
+    return front_end + close_rate * (core + products + services + prepay + continuity)
 
 
 @elementwise
@@ -149,8 +148,7 @@ def talk_cash_per_show(
     >>> talk_cash_per_show(19, 0.5, 2000, 200, 400, 0, 800)
     2400.0
     """
-    sold = times(close_rate, core)
-    return plus(sold, products, services, prepay, continuity, spent=sold is not close_rate and sold is not core)
+    return close_rate * core + products + services + prepay + continuity
 
 
 @elementwise
@@ -203,8 +201,8 @@ def max_cost_per_show(
     >>> max_cost_per_show(1180, 0.5, 19)
     609.0
     """
-    refuse_zero_divisor("multiple", multiple)
-    return over(plus(front_end_profit, times(close_rate, profit_per_buyer)), multiple)
+    refuse_zero(multiple=multiple)
+    return (front_end_profit + close_rate * profit_per_buyer) / multiple
 
 
 @elementwise
@@ -263,8 +261,8 @@ def max_cost_per_lead(
     >>> round(max_cost_per_lead(1180, 0.5, 0.6, 0.5, 19, 2), 2)
     91.35
     """
-    refuse_zero_divisor("multiple", multiple)
-    return times(over(plus(front_end_profit, times(close_rate, profit_per_buyer)), multiple), show_rate, booking_rate)
+    refuse_zero(multiple=multiple)
+    return (front_end_profit + close_rate * profit_per_buyer) / multiple * show_rate * booking_rate
 
 
 @elementwise

@@ -6,9 +6,8 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from xl_quadrant.errors import NoAnswer, OutOfDomain
-from xl_quadrant.functions.arithmetic import times
-from xl_quadrant.functions.conditions import choose, is_left_out, refuse, refuse_zero, unless
+from xl_quadrant.errors import NoAnswer, OutOfDomain, ZeroDivisor
+from xl_quadrant.functions.conditions import refuse, unless
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.payment_streams import discounted_payments, monthly_decay, shortfall
 from xl_quadrant.functions.quantities import MONEY, MONTHS, RATE, Values
@@ -74,7 +73,7 @@ def prepay_cash(
     900.0
     """
     _refuse_down_payment(price, down_payment)
-    return times(prepay_share * price * (1 - discount) + (1 - prepay_share) * down_payment, 1 - fee_rate)
+    return (prepay_share * price * (1 - discount) + (1 - prepay_share) * down_payment) * (1 - fee_rate)
 
 
 @elementwise
@@ -120,7 +119,7 @@ def prepay_breakeven(churn: MonthlyRate, payments: Months) -> Any:
     >>> round(prepay_breakeven(0.10, 12), 3)
     0.402
     """
-    refuse_zero("payments", payments)
+    refuse(payments == 0, ZeroDivisor, "payments", payments, "is nothing to divide by; write at least 1")
     return shortfall(churn, payments)
 
 
@@ -178,7 +177,7 @@ def prepay_cost_of_cash(price: Money, down_payment: Money, discount: Rate, payme
     0.648
     """
     _refuse_down_payment(price, down_payment)
-    refuse_zero("payments", payments)
+    refuse(payments == 0, ZeroDivisor, "payments", payments, "is nothing to divide by; write at least 1")
     drawn_forward = price * (1 - discount) - down_payment
     refuse(
         drawn_forward <= 0,
@@ -235,7 +234,7 @@ def finance_net(price: Money, merchant_fee: Rate, approval_rate: Rate = 1.0) -> 
     >>> finance_net(2000, 0.099, 0.5)
     901.0
     """
-    return times(approval_rate, price, 1 - merchant_fee)
+    return approval_rate * price * (1 - merchant_fee)
 
 
 @elementwise
@@ -294,9 +293,9 @@ def installment_cash(
     1000.0
     """
     _refuse_down_payment(price, down_payment)
-    counted = unless(is_left_out(through), np.minimum(through, payments), payments)
-    share_paid = (1 - default_rate) * discounted_payments(default_rate, counted) / choose(payments == 0, 1.0, payments)
-    return down_payment + (price - down_payment) * choose(payments == 0, 1.0, share_paid)
+    counted = np.fmin(through, payments)
+    paid = (1 - default_rate) * discounted_payments(default_rate, counted)
+    return down_payment + (price - down_payment) * unless(payments == 0, paid / payments, 1.0)
 
 
 def _refuse_down_payment(price: Any, down_payment: Any) -> None:

@@ -1,9 +1,9 @@
 """
-Questions about whole columns, answered in one pass.
+Quick checks of whole columns, each in one pass.
 
-Read as whole numbers without a sign, the bits of doubles from 0 up are in the order of the doubles themselves; negative
-numbers and NaN come after all of them. So the place of the largest (or smallest) answers at the speed of memory, and no
-array of conditions is made.
+Read as whole numbers without a sign, the bits of numbers from 0 up are in the order of the numbers themselves; those of
+negative numbers and of NaN come after all of them. So the place of the largest tells whether all are within a bound,
+and no column of conditions is made.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from xl_quadrant.functions.ranges import Array
 
 _BITS = np.dtype(np.uint64)
 _NEGATIVE = 1 << 63
-"""What the bits of a number below 0 are more than those of the same above 0."""
+"""What the bits of a number below 0 are more than those of the same number above 0."""
 
 _LARGEST = int(np.finfo(np.float64).max.view(_BITS))
 """The bits of the largest finite number."""
@@ -24,7 +24,7 @@ _LARGEST = int(np.finfo(np.float64).max.view(_BITS))
 
 def up_to(highest: float) -> Callable[[Array], bool]:
     """
-    Return what says whether all numbers of an array are from 0 to a bound.
+    Return a check that all numbers of an array are from 0 to a bound.
 
     Parameters
     ----------
@@ -53,14 +53,3 @@ def all_finite(numbers: Array) -> bool:
         return highest <= _LARGEST
     from_zero = numbers.view(np.int64)
     return from_zero.item(from_zero.argmax()) <= _LARGEST
-
-
-def all_below(numbers: Array, bound: float) -> bool:
-    """Say whether all numbers of an array, which is not empty, are below a bound; NaN never is."""
-    return bool(numbers.item(numbers.argmax()) < bound)
-
-
-def holds_zero(numbers: Array) -> bool:
-    """Say whether a number of an array, which is not empty, is 0; −0 is not looked for."""
-    read = numbers.view(_BITS)
-    return bool(read.item(read.argmin()) == 0)

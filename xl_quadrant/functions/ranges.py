@@ -20,6 +20,8 @@ DATES = "mM"
 
 def is_range(value: object) -> bool:
     """Say whether a value is a range: anything with more than a single cell's shape."""
+    if type(value) is np.ndarray:
+        return value.ndim > 0
     if type(value) in SINGLE_TYPES:
         return False
     if isinstance(value, (list, tuple)):
@@ -84,25 +86,26 @@ def one_value(name: str, value: Any) -> Any:
     return array.ravel().tolist()[0]
 
 
-def common_shape(arrays: dict[str, Array]) -> tuple[int, ...]:
-    """Return the shape to which arrays, by the names of their arguments, broadcast."""
-    first: tuple[int, ...]
-    (name, first), *others = ((name, array.shape) for name, array in arrays.items())
-    unlike = [(other, shape) for other, shape in others if shape != first]
-    if not unlike:
-        return first
+def common_shape(names: list[str], values: list[Any]) -> tuple[int, ...]:
+    """Return the shape to which the arrays among the values of some arguments broadcast."""
+    shapes: list[tuple[int, ...]] = [value.shape for value in values if type(value) is np.ndarray]
+    if shapes.count(shapes[0]) == len(shapes):
+        return shapes[0]
     try:
-        return np.broadcast(*arrays.values()).shape
+        return np.broadcast_shapes(*shapes)
     except ValueError:
-        other, shape = unlike[0]
+        (name, first), *others = ((n, v.shape) for n, v in zip(names, values, strict=True) if type(v) is np.ndarray)
+        other, shape = next(one for one in others if one[1] != first)
         rule = f"does not fit the shape of {other}, {shown(shape)}; give ranges of one shape"
         raise UnlikeShapes(name, first, rule) from None
 
 
 def common_index(names: list[str], values: list[Any]) -> Any:
     """Return the first pandas Series among the arguments, None if there is none; their indexes must be equal."""
+    if not any(hasattr(value, "to_numpy") for value in values):
+        return None
     series = [
-        (name, v) for name, v in zip(names, values, strict=True) if hasattr(v, "index") and hasattr(v, "to_numpy")
+        (name, v) for name, v in zip(names, values, strict=True) if hasattr(v, "to_numpy") and hasattr(v, "index")
     ]
     if not series:
         return None
