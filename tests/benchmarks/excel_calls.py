@@ -44,10 +44,10 @@ def seconds_of(call):
 
 
 def turn_of(call_udf, name, given):
-    """Return the seconds of a call of ours and of an empty function with the same arguments."""
+    """Return the seconds of a call of ours and of its empty function with the same arguments."""
     return (
         seconds_of(lambda: call_udf("udfs", name, given)),
-        seconds_of(lambda: call_udf("empty_functions", "empty", given)),
+        seconds_of(lambda: call_udf("empty_functions", name, given)),
     )
 
 

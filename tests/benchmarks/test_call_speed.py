@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 MOST = 15
-"""Microseconds that a call may take beyond what xlwings takes for a function that does nothing."""
+"""Microseconds that a call may take beyond what xlwings takes for a function that neither converts nor calculates."""
 
 
 @pytest.fixture(scope="module")
