@@ -1,27 +1,38 @@
-"""One formula as typed in a cell, without a workbook, against plain arithmetic in the bare engine."""
+"""One formula as typed in a cell, without a workbook, against the bare engine with functions that check nothing."""
 
 import formualizer
 
+from xl_quadrant.catalogue import CATALOGUE
+from xl_quadrant.engine.engine_book import opened
 from xl_quadrant.engine.evaluate import evaluate
 
 FORMULAS = 100
 """How many are calculated in a turn."""
 
-MOST = 2
-"""How many times as long: a formula is read and written in the engine's terms before it is calculated."""
+MOST = 6
+"""How many times as long: a formula is looked through for what the engine does not calculate, which is stood in for."""
 
 
 def test_a_typed_formula(against):
+    """The peer opens a workbook with as many functions, writes the same formula, calculates and reads it."""
+
     def ours():
         for _ in range(FORMULAS):
-            evaluate("=LTV_CONTINUITY(200, 10%)")
+            assert evaluate("=LTV_CONTINUITY(200, 10%)") == 2000
 
     def theirs():
         for _ in range(FORMULAS):
-            book = formualizer.Workbook()
+            book = opened(None, from_1904=False)
+            for function in CATALOGUE:
+                book.register_function(function.name, divided, min_args=0, max_args=None)
             book.add_sheet("Sheet")
-            book.set_formula("Sheet", 1, 1, "=200/10%")
+            book.set_formula("Sheet", 1, 1, "=LTV_CONTINUITY(200, 10%)")
+            formualizer.parse("=LTV_CONTINUITY(200, 10%)")
             book.evaluate_all()
-            book.get_value("Sheet", 1, 1)
+            assert book.get_value("Sheet", 1, 1) == 2000
 
-    against(ours, theirs, peer="formualizer alone: =200/10%", limit=MOST)
+    against(ours, theirs, peer="formualizer alone, with functions that check nothing", limit=MOST)
+
+
+def divided(price, churn):
+    return price / churn

@@ -295,7 +295,7 @@ def installment_cash(
     _refuse_down_payment(price, down_payment)
     counted = np.fmin(through, payments)
     paid = (1 - default_rate) * discounted_payments(default_rate, counted)
-    return down_payment + (price - down_payment) * unless(payments == 0, paid / payments, 1.0)
+    return down_payment + (price - down_payment) * unless(payments == 0, np.divide(paid, payments), 1.0)
 
 
 def _refuse_down_payment(price: Any, down_payment: Any) -> None:
