@@ -9,6 +9,7 @@ import shutil
 
 import pytest
 from hypothesis import settings
+from slow_tests import SLOW
 
 settings.register_profile("quick", deadline=None, max_examples=12)
 settings.register_profile("deep", deadline=None, max_examples=1000)
@@ -18,6 +19,14 @@ collect_ignore_glob = ["*conftest.py"]
 """They hold no doctests, and all have one name."""
 
 REQUIRED = "XLQ_REQUIRE_LIBREOFFICE"
+
+
+def pytest_collection_modifyitems(config, items):
+    """Mark the tests of modules that take long."""
+    tests = config.rootpath / "tests"
+    for item in items:
+        if item.path.is_relative_to(tests) and item.path.relative_to(tests).as_posix() in SLOW:
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_runtest_setup(item):

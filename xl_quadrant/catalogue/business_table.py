@@ -29,7 +29,9 @@ _COLUMNS: Final = {
     for block in OFFER_BLOCKS
 }
 _OFFER: Final = re.compile(rf"({'|'.join(sorted(_BLOCKS, key=len, reverse=True))})_([1-9][0-9]{{0,3}})_([a-z_]+)")
-_HEADINGS: Final = {"label", "field", "input", "client"} | {_key(field.section) for field in FIELDS} | set(_BLOCKS)
+_HEADINGS: Final = (
+    {"label", "field", "input", "client", "door_prices"} | {_key(field.section) for field in FIELDS} | set(_BLOCKS)
+)
 _HEADED: Final = {"value", "today", "target"}
 _NOT_OF_A_SCENARIO: Final = {"where_the_figures_come_from"} | {
     key for field in CLIENT_FIELDS for key in (_key(field.label), field.name)
