@@ -25,7 +25,7 @@ class Excel:
         return self.call(function, *arguments)["rows"]
 
 
-def reference(*rows, shape=None, number_format="General"):
-    """Return a reference to cells, as a request to the process has it."""
-    found = {"cells": rows, "format": number_format}
+def reference(*rows, shape=None, number_format="General", **more):
+    """Return a reference to cells, as a request to the process has it: with its used part, its areas, its failures."""
+    found = {"cells": rows, "format": number_format, **more}
     return found | ({"shape": shape} if shape else {})

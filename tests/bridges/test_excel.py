@@ -200,6 +200,38 @@ def test_whole_columns_cost_only_what_is_filled(excel):
     assert excel.rows("OFFER_VALUE", prices, reference([1.0], [0.5], [0.5], shape=[ROWS, 1])) == [[275.0]]
 
 
+def test_a_column_formatted_to_its_last_row_costs_only_what_is_filled(excel):
+    prices = reference([200.0], [None], [50.0], shape=[ROWS, 1], used=[ROWS, 1])
+    answer = excel.call("LTV_CONTINUITY", prices, 0.1)
+    assert [answer["rows"][0], answer["rows"][2]] == [[2000.0], [500.0]]
+    assert len(answer["rows"]) == 3
+    assert answer["reads"] == [[[4096, 1]]]
+    late = reference(*[[None]] * 9_000, [50.0], shape=[ROWS, 1], used=[ROWS, 1])
+    answer = excel.call("OFFER_VALUE", late, reference(*[[None]] * 9_000, [1.0], shape=[ROWS, 1]))
+    assert answer["rows"] == [[50.0]]
+    assert answer["reads"][0] == [[4096, 1], [8192, 1]]
+
+
+def test_a_reference_of_several_areas_is_one_clear_error(excel):
+    text = "#VALUE! price: 2 areas of cells are given; write one range, such as A1:A9"
+    assert excel.rows("LTV_CONTINUITY", reference([200.0], [100.0], areas=2), 0.1) == [[text]]
+    assert excel.rows("LTV_CONTINUITY", reference([200.0], areas=2), 0.1) == [[text]]
+    assert excel.rows("LTV_CONTINUITY", reference([200.0], shape=[ROWS, 1], areas=2), 0.1) == [[text]]
+
+
+def test_a_busy_excel_is_asked_again(excel):
+    busy = [-2147418111, -2147417846, -2146777998]
+    assert excel.rows("LTV_CONTINUITY", reference([200.0], failures=busy), 0.1) == [[2000.0]]
+
+
+def test_cells_that_excel_does_not_give_are_an_error_that_names_the_argument(excel):
+    answered = (
+        "'0x800A03EC' is what Excel answered when it was asked for these cells; press Ctrl+Alt+F9 to calculate again"
+    )
+    refused = reference([0.1], failures=[-2146827284] * 9)
+    assert excel.rows("LTV_CONTINUITY", 200.0, refused) == [[f"#VALUE! churn: {answered}"]]
+
+
 def test_a_whole_column_of_an_empty_sheet_is_a_blank(excel):
     [[text]] = excel.rows("LTV_CONTINUITY", reference([None], shape=[ROWS, 1]), 0.1)
     assert text.startswith("#VALUE! price: blank")

@@ -92,48 +92,103 @@ def import_xlwings():
     return xlwings
 
 
-class Sheet:
+NUMBERS = {
+    257: "Row", 240: "Column", 258: "Rows", 241: "Columns", 118: "Count", 2499: "CountLarge", 1388: "Value2",
+    568: "Areas", 348: "Worksheet", 412: "UsedRange", 197: "Range", 238: "Cells", 0: "Item", 148: "Application",
+}  # fmt: skip
+"""The numbers of members in Excel's type library."""
+
+
+class Asked:
+    """An object of Excel that is asked for its members by their numbers, or by their names first."""
+
+    def Invoke(self, member, _, __, ___, *given):
+        found = getattr(self, NUMBERS.get(member, member))
+        return found(*given) if callable(found) else found
+
+    def GetIDsOfNames(self, name):
+        return name
+
+
+class Count(Asked):
+    def __init__(self, count):
+        self.Count = count
+
+
+class Application(Asked):
+    """Excel, as far as the functions of a sheet are asked for."""
+
+    Hwnd = 1
+
+    @property
+    def WorksheetFunction(self):
+        return self
+
+    def CountA(self, cells):
+        return float(sum(cells.cell(row, column) is not None for row, column in cells.filled()))
+
+
+class Sheet(Asked):
     """A sheet that holds the given cells from A1 on, in number formats that `Value` obeys."""
 
-    def __init__(self, cells, number_format):
+    Application = Application()
+
+    def __init__(self, cells, number_format, used=None):
         self.cells, self.number_format, self.reads = cells, number_format, []
+        self.used = used or [len(cells), len(cells[0])]
 
     @property
     def UsedRange(self):
-        return ComRange(self, 1, 1, len(self.cells), len(self.cells[0]))
+        return ComRange(self, 1, 1, *self.used)
 
-    def Cells(self, row, column):
-        return ComRange(self, row, column, 1, 1)
+    @property
+    def Cells(self):
+        return Cells(self)
 
     def Range(self, first, last):
         return ComRange(self, first.Row, first.Column, last.Row - first.Row + 1, last.Column - first.Column + 1)
 
     @property
     def Parent(self):
-        return types.SimpleNamespace(Application=types.SimpleNamespace(Hwnd=1))
+        return types.SimpleNamespace(Application=self.Application)
 
 
-class Count:
-    def __init__(self, count):
-        self.Count = count
+class Cells(Asked):
+    def __init__(self, sheet):
+        self.sheet = sheet
+
+    def Item(self, row, column):
+        return ComRange(self.sheet, row, column, 1, 1)
 
 
-class ComRange:
-    """A range as COM gives it."""
+class ComError(Exception):
+    """An error of COM, with its number."""
 
-    def __init__(self, sheet, row, column, height, width):
+    def __init__(self, number):
+        super().__init__(number, "refused", None, None)
+        self.hresult, self.excepinfo = number, None
+
+
+class ComRange(Asked):
+    """A range as COM gives it; `failures` are the numbers of the errors that its values answer with first."""
+
+    def __init__(self, sheet, row, column, height, width, areas=1, failures=()):
         self.Worksheet, self.Row, self.Column = sheet, row, column
         self.Rows, self.Columns = Count(height), Count(width)
+        self.Areas, self.CountLarge = Count(areas), height * width * areas
+        self.failures = list(failures)
         attributes = types.SimpleNamespace(iid=RANGE_ID)
-        type_information = types.SimpleNamespace(GetTypeAttr=lambda: attributes)
-        self._oleobj_ = types.SimpleNamespace(GetTypeInfo=lambda: type_information)
+        self.GetTypeInfo = lambda: types.SimpleNamespace(GetTypeAttr=lambda: attributes)
+        self._oleobj_ = self
 
     @property
     def Value2(self):
+        if self.failures:
+            raise ComError(self.failures.pop(0))
         height, width = self.Rows.Count, self.Columns.Count
         self.Worksheet.reads.append([height, width])
         rows = tuple(
-            tuple(self._cell(row, column) for column in range(self.Column, self.Column + width))
+            tuple(self.cell(row, column) for column in range(self.Column, self.Column + width))
             for row in range(self.Row, self.Row + height)
         )
         return rows[0][0] if (height, width) == (1, 1) else rows
@@ -144,7 +199,14 @@ class ComRange:
         rows = found if isinstance(found, tuple) else ((found,),)
         return tuple(tuple(self._formatted(cell) for cell in row) for row in rows)
 
-    def _cell(self, row, column):
+    def filled(self):
+        """Return the places of this range that the sheet has cells for."""
+        height, width = len(self.Worksheet.cells), len(self.Worksheet.cells[0])
+        rows = range(self.Row, min(self.Row + self.Rows.Count, height + 1))
+        columns = range(self.Column, min(self.Column + self.Columns.Count, width + 1))
+        return [(row, column) for row in rows for column in columns]
+
+    def cell(self, row, column):
         cells = self.Worksheet.cells
         return cells[row - 1][column - 1] if row <= len(cells) and column <= len(cells[0]) else None
 
@@ -193,9 +255,10 @@ def as_com(argument, sheets):
         return OMITTED
     if isinstance(argument, dict):
         cells = argument["cells"]
-        sheets.append(Sheet(cells, argument.get("format", "General")))
+        sheets.append(Sheet(cells, argument.get("format", "General"), argument.get("used")))
         height, width = argument.get("shape", (len(cells), len(cells[0])))
-        return ComRange(sheets[-1], argument.get("row", 1), argument.get("column", 1), height, width)
+        trouble = argument.get("areas", 1), argument.get("failures", ())
+        return ComRange(sheets[-1], argument.get("row", 1), argument.get("column", 1), height, width, *trouble)
     return argument
 
 

@@ -12,24 +12,22 @@ error it names.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from inspect import Parameter, Signature
 from typing import Any
 
 import xlwings as xw
-from xlwings.conversion import CleanDataFromReadStage, Ensure2DStage, Pipeline
+from xlwings import conversion
+from xlwings.conversion import Pipeline
 
-from xl_quadrant.bridges.calling import WHOLE_COLUMN, WHOLE_ROW, UsedCells, call_cells
+from xl_quadrant.bridges.calling import call_cells
+from xl_quadrant.bridges.excel_cells import plain, plain_rows, read_cells
 from xl_quadrant.catalogue import CatalogueArgument, CatalogueFunction, by_name, excel_literal
 from xl_quadrant.errors import CellError, XlQuadrantError
 
 LONGEST_HELP = 255
 """Excel cuts the help of a function and of each argument after so many characters."""
-
-_FIRST_ERROR_CODE = -2146828288
-_ERROR_CODES = range(_FIRST_ERROR_CODE, _FIRST_ERROR_CODE + 4096)
-_NAMED_ERRORS = {
-    _FIRST_ERROR_CODE + number: name for number, name in ((2043, "#GETTING_DATA"), (2045, "#SPILL!"), (2050, "#CALC!"))
-}
 
 
 def excel_function(name: str) -> Callable[..., object]:
@@ -55,7 +53,7 @@ def excel_function(name: str) -> Callable[..., object]:
 
     def call(*arguments: object) -> object:
         try:
-            return _shown(call_cells(function, arguments))
+            return shown(_answer(function, arguments))
         except Exception as error:  # noqa: BLE001 - whatever happens, a cell shows one clear line and no traceback
             return f"#VALUE! {function.name}: {type(error).__name__} ({error}) was not expected; please report it"
 
@@ -65,7 +63,8 @@ def excel_function(name: str) -> Callable[..., object]:
     parameters = [_parameter(function, argument) for argument in function.arguments]
     call.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # a function takes any attribute
     for argument in function.arguments:
-        xw.arg(argument_name(function, argument), CellValues, doc=argument_help(argument))(call)
+        name = argument_name(function, argument)
+        xw.arg(name, CellValues, doc=argument_help(argument), argument=argument.name)(call)
     xw.ret(CellValues)(call)
     # Last, as the others put the category back to its default.
     return xw.func(category=f"xl-quadrant · {function.category}")(call)  # type: ignore[no-any-return]  # xlwings is untyped
@@ -95,9 +94,20 @@ class CellValues:
     """The conversion of arguments and answers, for xlwings."""
 
     @classmethod
-    def reader(cls, options: dict[str, Any]) -> Any:  # noqa: ARG003 - xlwings calls it with its options
-        """Return the stage that reads an argument: one number, or rows of cells as Excel calculates with them."""
-        return Pipeline((_read,))
+    def reader(cls, options: dict[str, Any]) -> Any:
+        """Return the stage that reads an argument: one value, or rows of cells as Excel calculates with them."""
+        argument = options.get("argument", "")
+
+        def read(context: Any) -> None:
+            if context.range is not None:
+                context.value = _read(context.range.api._oleobj_, argument)
+            elif isinstance(context.value, tuple):
+                rows = context.value if context.value and isinstance(context.value[0], tuple) else (context.value,)
+                context.value = plain_rows(rows)
+            else:
+                context.value = plain(context.value)
+
+        return Pipeline((read,))
 
     @classmethod
     def router(cls, *_: object) -> type[CellValues]:
@@ -105,19 +115,24 @@ class CellValues:
         return cls
 
     @classmethod
-    def writer(cls, options: dict[str, Any]) -> Any:  # noqa: ARG003 - the same
+    def writer(cls, options: dict[str, Any]) -> Any:  # noqa: ARG003 - xlwings calls it with its options
         """Return the stage that writes an answer, which is plain already: as rows."""
         return Pipeline((_write,))
 
 
-def _read(context: Any) -> None:
-    """Read an argument; a number is what it is, as is a text typed in a formula."""
-    if context.range is None and type(context.value) is str:
-        return
-    for stage in _STAGES:
-        if type(context.value) is float and "shape" not in context.meta:
-            return
-        stage(context)
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """Cells that could not be read, and why; xlwings lets no error of a conversion through but as a traceback."""
+
+    error: Exception
+
+
+def _read(cells: Any, argument: str) -> object:
+    """Return what a reference holds, or why it could not be read."""
+    try:
+        return read_cells(cells, argument)
+    except Exception as error:  # noqa: BLE001 - the function itself turns it into one clear line
+        return _Unread(error)
 
 
 def _write(context: Any) -> None:
@@ -126,44 +141,16 @@ def _write(context: Any) -> None:
         context.value = [[context.value]]
 
 
-def _read_range(context: Any) -> None:
-    """Read a range by its unformatted values; of whole columns or rows what the sheet uses of them."""
-    whole = context.range
-    if whole is None:
-        return
-    height, width = whole.shape
-    if height < WHOLE_COLUMN and width < WHOLE_ROW:
-        context.value = whole.api.Value2
-        return
-    used = whole.sheet.used_range
-    rows = min(height, max(1, used.row + used.shape[0] - whole.row))
-    columns = min(width, max(1, used.column + used.shape[1] - whole.column))
-    last = (whole.row + rows - 1, whole.column + columns - 1)
-    context.value = whole.sheet.range((whole.row, whole.column), last).api.Value2
-    context.meta["shape"] = (height, width)
+def _read_for_excel(
+    reference: Any, value: object, options: dict[str, Any], engine_name: str | None = None, *, read: Any
+) -> object:
+    """Read an argument of ours as one of Excel's; xlwings would ask each range for the engine of its application."""
+    return read(reference, value, options, "excel" if options.get("convert") is CellValues else engine_name)
 
 
-def _name_errors(context: Any) -> None:
-    """Name the errors that xlwings leaves as numbers; Excel gives every number in a cell as a float."""
-    for row in context.value:
-        if int in map(type, row):
-            row[:] = [_NAMED_ERRORS.get(cell, "#VALUE!") if _is_error(cell) else cell for cell in row]
-
-
-def _is_error(cell: object) -> bool:
-    """Say whether a cell is the number of an error."""
-    return type(cell) is int and cell in _ERROR_CODES
-
-
-def _note_shape(context: Any) -> None:
-    """Say how large the range was of which a part was read; a single cell is its value."""
-    if "shape" in context.meta:
-        context.value = UsedCells(context.value, context.meta["shape"])
-    elif len(context.value) == len(context.value[0]) == 1:
-        context.value = context.value[0][0]
-
-
-_STAGES = (_read_range, Ensure2DStage(), CleanDataFromReadStage({"err_to_str": True}), _name_errors, _note_shape)
+# xlwings 0.37.8 gives the name of the engine everywhere but where it reads the arguments of a function: ten questions
+# through COM for each range, four fifths of a call.
+conversion.read = partial(_read_for_excel, read=conversion.read)
 
 
 def _parameter(function: CatalogueFunction, argument: CatalogueArgument) -> Parameter:
@@ -172,10 +159,20 @@ def _parameter(function: CatalogueFunction, argument: CatalogueArgument) -> Para
     return Parameter(argument_name(function, argument), Parameter.POSITIONAL_OR_KEYWORD, default=default)
 
 
-def _shown(answer: object) -> object:
+def _answer(function: CatalogueFunction, arguments: tuple[object, ...]) -> object:
+    """Return the answer of a function, or why one of its arguments could not be read."""
+    unread = next((given.error for given in arguments if type(given) is _Unread), None)
+    if unread is None:
+        return call_cells(function, arguments)
+    if isinstance(unread, XlQuadrantError):
+        return unread
+    raise unread
+
+
+def shown(answer: object) -> object:
     """Return an answer as a cell shows it."""
     if isinstance(answer, list):
-        return [[cell if type(cell) is float else _shown(cell) for cell in row] for row in answer]
+        return [[cell if type(cell) is float else shown(cell) for cell in row] for row in answer]
     if isinstance(answer, CellError):
         return answer.value
     if isinstance(answer, XlQuadrantError):
