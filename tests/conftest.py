@@ -1,7 +1,8 @@
 """
 What all tests share: properties without a clock, and LibreOffice where it is needed.
 
-``XLQ_EXAMPLES=deep`` tries each property on a thousand examples instead of twelve.
+``XLQ_EXAMPLES=deep`` tries each property on a thousand examples instead of twelve. ``XLQ_HOSTS=windows,calc,pyodide``
+runs the tests in these hosts, which take minutes, and fails where one of them is missing; ``.ci/run`` does so.
 """
 
 import os
@@ -29,8 +30,20 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.slow)
 
 
+HOSTS = {
+    "windows": "Windows Python under Wine",
+    "calc": "LibreOffice Calc, asked through UNO",
+    "pyodide": "Python in Node, as xlwings Lite has it",
+}
+"""Where tests run that are only run when they are asked for; each is a marker."""
+
+
 def pytest_runtest_setup(item):
-    """Skip a test that needs LibreOffice where there is none, and say so; fail it where it is required."""
+    """Skip a test whose host is not there or was not asked for, and say so; fail it where it is required."""
+    asked = os.environ.get("XLQ_HOSTS", "").split(",")
+    for marker, host in HOSTS.items():
+        if item.get_closest_marker(marker) and marker not in asked:
+            pytest.skip(f"{host}: not tried here; XLQ_HOSTS={marker} asks for it")
     if item.get_closest_marker("libreoffice") and shutil.which("soffice") is None:
         if os.environ.get(REQUIRED):
             pytest.fail(f"LibreOffice (soffice) is not installed, and {REQUIRED} is set")

@@ -30,6 +30,7 @@ ROOMS = (
     "batch",
     "portfolio",
     "checkup",
+    "addin",
     "command_line",
     "__main__",
     "pytest_plugin",

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from xl_quadrant import __version__
+from xl_quadrant.command_line.addin import addin
 from xl_quadrant.command_line.batch import batch
 from xl_quadrant.command_line.check import check
 from xl_quadrant.command_line.collect import collect
@@ -56,6 +57,7 @@ app.command(epilog="Example: xlq check glow.xlsx")(check)
 app.command(epilog="Example: xlq recalc forecast.xlsx -o calculated.xlsx")(recalc)
 app.command("eval", epilog="Example: xlq eval '=LTV_CONTINUITY(200, 10%)'")(evaluate_formula)
 app.command(epilog="Example: xlq functions LTV_CONTINUITY")(functions)
+app.command(epilog="Example: xlq addin -o excel")(addin)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

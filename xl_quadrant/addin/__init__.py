@@ -1,0 +1,1 @@
+"""The files that bring the functions into a spreadsheet, the server they call, and the doctor."""
