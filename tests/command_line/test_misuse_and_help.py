@@ -12,7 +12,7 @@ from xl_quadrant.clients.presets import PRESETS
 from xl_quadrant.command_line.exits import TyperError, UsageError
 from xl_quadrant.command_line.program import app
 
-COMMANDS = ("new", "update", "batch", "read", "collect", "check", "recalc", "eval", "functions")
+COMMANDS = ("new", "update", "batch", "read", "compare", "collect", "check", "recalc", "eval", "functions")
 
 
 class TestMisuse:

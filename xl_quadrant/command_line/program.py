@@ -17,6 +17,7 @@ from xl_quadrant.command_line.addin import addin
 from xl_quadrant.command_line.batch import batch
 from xl_quadrant.command_line.check import check
 from xl_quadrant.command_line.collect import collect
+from xl_quadrant.command_line.compare import compare
 from xl_quadrant.command_line.evaluate import evaluate_formula
 from xl_quadrant.command_line.exits import USAGE, run
 from xl_quadrant.command_line.functions import functions
@@ -52,6 +53,7 @@ app.command(epilog='Example: xlq new --preset med_spa --name "Glow Med Spa" -o g
 app.command(epilog="Example: xlq update glow.xlsx --from glow.toml")(update)
 app.command(epilog="Example: xlq batch roster.csv -o clients")(batch)
 app.command(epilog="Example: xlq read glow.xlsx --json")(read)
+app.command(epilog="Example: xlq compare glow.xlsx")(compare)
 app.command(epilog="Example: xlq collect clients -o portfolio.xlsx")(collect)
 app.command(epilog="Example: xlq check glow.xlsx")(check)
 app.command(epilog="Example: xlq recalc forecast.xlsx -o calculated.xlsx")(recalc)
