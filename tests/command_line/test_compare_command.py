@@ -48,7 +48,9 @@ def test_one_workbook_is_compared_with_its_own_target(xlq, tmp_path):
 
 
 def test_nothing_that_differs_is_said(xlq, quarters):
-    assert xlq("compare", quarters[0], quarters[0]).out.startswith("No input differs.\n")
+    assert xlq("compare", quarters[0], quarters[0]).out.startswith(
+        "spring.toml beside spring.toml\n\nNo input differs.\n"
+    )
 
 
 @pytest.mark.parametrize(

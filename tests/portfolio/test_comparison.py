@@ -83,7 +83,7 @@ def test_one_side_or_two_currencies_are_refused():
 def test_a_waterfall_ends_where_the_other_side_is(name):
     client = preset(name)
     found = compare(sides(client, "today", "target"))
-    book = openpyxl.load_workbook(io.BytesIO(comparison_book(found)))
+    book = openpyxl.load_workbook(io.BytesIO(comparison_book(found, client.name)))
     rows = [row for row in book["Waterfall"].iter_rows(min_row=31, min_col=2, max_col=9, values_only=True) if row[0]]
     assert rows[0][1] + sum(row[1] for row in rows[1:-1]) == pytest.approx(rows[-1][1])
     assert rows[-1][1] == pytest.approx(calculate(client.target)[METRIC])

@@ -49,27 +49,29 @@ def compare(
             raise UsageError(f"{output} will be a .xlsx file; write a name that ends in .xlsx")
         if not force:
             refuse_existing(output)
-    comparison = compared(_sides(files, scenario))
+    clients = [_client(path) for path in files]
+    comparison = compared(_sides(clients, files, scenario))
+    heading = clients[0].name if len(clients) == 1 else " beside ".join(side.label for side in comparison.sides)
     if output is not None:
         from xl_quadrant.portfolio.comparison_book import comparison_book
 
-        write_bytes(output, comparison_book(comparison), force=force)
+        write_bytes(output, comparison_book(comparison, heading), force=force)
     if as_json:
         print_json(_record(comparison))
         return
+    print_lines(heading, "")
     _print(comparison, everything=everything)
     if output is not None:
         print_lines("", f"{output} is written.")
 
 
-def _sides(files: list[Path], scenario: str) -> list[Side]:
-    """Return the businesses of files, each under a name that tells it from the others."""
+def _sides(clients: list[Client], files: list[Path], scenario: str) -> list[Side]:
+    """Return the businesses, each under a name that tells it from the others."""
     from xl_quadrant.portfolio.comparison import Side
 
-    clients = [_client(path) for path in files]
     if len(clients) == 1:
         (client,) = clients
-        return [Side(f"{client.name}, {name}", getattr(client, name), client.currency) for name in _SCENARIOS]
+        return [Side(name.capitalize(), getattr(client, name), client.currency) for name in _SCENARIOS]
     names = [client.name for client in clients]
     labels = names if len(set(names)) == len(names) else [path.stem for path in files]
     if len(set(labels)) < len(labels):
@@ -109,8 +111,9 @@ def _print(comparison: Comparison, *, everything: bool) -> None:
             ]
             for difference in comparison.differences
         ]
-        rest = [_gain_shown(comparison.together(number), currency) for number in range(1, len(sides))]
-        rows.append(["What they add together beyond that", *("" for _ in sides), *rest])
+        if len(rows) > 1:
+            rest = [_gain_shown(comparison.together(number), currency) for number in range(1, len(sides))]
+            rows.append(["What they add together beyond that", *("" for _ in sides), *rest])
         print_table(("Inputs that differ", *names, *added), {"": rows}, range(1, len(names) + len(added) + 1))
         print_lines("")
     else:

@@ -30,7 +30,7 @@ _TWO_LINES: Final = 30.0
 _ONE_LINE: Final = 22
 
 
-def comparison_book(comparison: Comparison) -> bytes:
+def comparison_book(comparison: Comparison, heading: str) -> bytes:
     """
     Return a comparison as a workbook.
 
@@ -38,6 +38,8 @@ def comparison_book(comparison: Comparison) -> bytes:
     ----------
     comparison : Comparison
         What was compared.
+    heading : str
+        What stands below the title of each sheet, such as the client's name.
 
     Returns
     -------
@@ -48,16 +50,16 @@ def comparison_book(comparison: Comparison) -> bytes:
     book = Workbook()
     book.remove(book["Sheet"])
     add_styles(book)
-    _draw_tables(book, comparison)
+    _draw_tables(book, comparison, printable(heading))
     for number in range(1, len(comparison.sides)):
-        _draw_waterfall(book, comparison, number)
+        _draw_waterfall(book, comparison, number, printable(heading))
     book.active = 0
     names = ", ".join(side.label for side in comparison.sides)
     describe(book, TITLE, f"What differs between {names}", "cash per show, comparison")
     return finished(book, TITLE.lower())
 
 
-def _draw_tables(book: Workbook, comparison: Comparison) -> None:
+def _draw_tables(book: Workbook, comparison: Comparison, heading: str) -> None:
     """Draw the inputs that differ and the results."""
     sides = comparison.sides
     last = get_column_letter(2 + len(sides) + len(sides) - 1)
@@ -65,7 +67,7 @@ def _draw_tables(book: Workbook, comparison: Comparison) -> None:
     page = Page(book, TITLE, widths)
     page.put("B1", TITLE, "title")
     page.sheet.row_dimensions[1].height = 30
-    page.put("B2", printable(" beside ".join(side.label for side in sides)), "subtitle")
+    page.put("B2", heading, "subtitle").data_type = TYPE_STRING
     names = [printable(side.label) for side in sides]
     added = [f"{name} adds, per month" for name in names[1:]]
     page.row(4, "B", ["Inputs that differ", *names, *added], "header wrapped")
@@ -132,7 +134,7 @@ def _text(page: Page, at: str, text: str, style: str) -> None:
     page.put(at, printable(text), style).data_type = TYPE_STRING
 
 
-def _draw_waterfall(book: Workbook, comparison: Comparison, number: int) -> None:
+def _draw_waterfall(book: Workbook, comparison: Comparison, number: int, heading: str) -> None:
     """Draw the way from the first side's monthly profit to another's, a step for each difference."""
     first, other = comparison.sides[0], comparison.sides[number]
     before, after = (float(comparison.results[side][METRIC]) for side in (0, number))
@@ -140,7 +142,8 @@ def _draw_waterfall(book: Workbook, comparison: Comparison, number: int) -> None
     page = Page(book, title, {"A": 2, "B": 46, "C:I": 14})
     page.put("B1", title, "title")
     page.sheet.row_dimensions[1].height = 30
-    page.put("B2", printable(f"From {first.label} to {other.label}: 30-day profit of a month's leads"), "subtitle")
+    way = f"{heading}: from {first.label} to {other.label}, 30-day profit of a month's leads"
+    _text(page, "B2", way, "subtitle")
     steps = [
         (printable(first.label), before, True),
         *_steps(comparison.differences, number),
