@@ -127,7 +127,7 @@ def test_the_mathematics_imports_numpy_and_errors_only(path):
 
 def test_the_front_page_imports_nothing_until_a_name_is_used():
     assert parts_imported(PACKAGE / "__init__.py") == set()
-    people_call = {"errors", "functions", "catalogue", "engine", "clients"}
+    people_call = {"errors", "functions", "business", "catalogue", "engine", "clients", "client_book"}
     assert set(on_the_front_page().values()) == people_call
 
 

@@ -1,7 +1,10 @@
 """What `xl_quadrant` exports, and where it is: for type checkers, and for whoever uses a name the first time."""
 
+from .business.results import calculate as calculate
 from .catalogue.business_functions import cash_timeline as cash_timeline, fix_first as fix_first, quadrant as quadrant
 from .catalogue.help_functions import explain as explain, xlq_version as xlq_version
+from .client_book.workbook_files import new_workbook as new_workbook, update_workbook as update_workbook
+from .clients.client_file import read_client as read_client
 from .clients.frame_results import results as results
 from .engine.calculated_book import Recalculated as Recalculated
 from .engine.expected_cells import assert_cells as assert_cells

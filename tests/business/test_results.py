@@ -15,7 +15,7 @@ from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.results import calculate
 from xl_quadrant.clients.client_file import client_from_mapping
 from xl_quadrant.clients.presets import preset
-from xl_quadrant.errors import NoAnswer, OutOfDomain, UnknownWord, XlQuadrantError, ZeroDivisor
+from xl_quadrant.errors import NoAnswer, OutOfDomain, UnknownWord, WrongType, XlQuadrantError, ZeroDivisor
 from xl_quadrant.functions.conditions import at_least
 from xl_quadrant.functions.continuity import ltv_continuity
 from xl_quadrant.functions.payback import client_financed, payback_months
@@ -340,3 +340,10 @@ def test_metrics_are_named_labelled_and_explained_once():
         assert metric.note.endswith(".")
         assert metric.kind in ("money", "count", "ratio", "months", "flag")
         assert metric.kind != "money" or metric.unit.startswith("money")
+
+
+def test_a_whole_client_is_told_which_of_its_scenarios_to_give():
+    with pytest.raises(WrongType, match=r"give client\.today or client\.target"):
+        calculate(preset("gym"))
+    with pytest.raises(WrongType, match="is no scenario of a client"):
+        calculate({"close_rate": 0.5})

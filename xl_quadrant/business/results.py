@@ -12,8 +12,8 @@ import numpy as np
 from xl_quadrant.business.currency_sizes import DOOR_PRICES
 from xl_quadrant.business.formulas import Formula, formulas
 from xl_quadrant.business.metrics import METRICS
-from xl_quadrant.business.model import Scenario
-from xl_quadrant.errors import OutOfDomain, UnknownWord, XlQuadrantError
+from xl_quadrant.business.model import Client, Scenario
+from xl_quadrant.errors import OutOfDomain, UnknownWord, WrongType, XlQuadrantError
 
 Value = float | bool
 
@@ -97,6 +97,11 @@ def calculate(scenario: Scenario, door_prices: Sequence[float] = DOOR_PRICES) ->
     Results
         By name; a result without a number raises its error when it is asked for.
 
+    Raises
+    ------
+    WrongType
+        If it is no scenario, such as a whole client: give ``client.today`` or ``client.target``.
+
     Examples
     --------
     >>> from xl_quadrant.clients.presets import preset
@@ -104,6 +109,9 @@ def calculate(scenario: Scenario, door_prices: Sequence[float] = DOOR_PRICES) ->
     >>> results["cash_per_show_30"], results["cash_per_show_life"], results["talk_value_per_show"]
     (609.0, 1719.0, 2400.0)
     """
+    if not isinstance(scenario, Scenario):
+        whole = "is a client, which has two scenarios; give client.today or client.target"
+        raise WrongType("scenario", scenario, whole if isinstance(scenario, Client) else "is no scenario of a client")
     answers = _Answers()
     with np.errstate(all="ignore"):
         for name, formula in formulas(scenario, answers, door_prices).items():

@@ -42,6 +42,7 @@ def update(
     force: Force = False,
 ) -> None:
     """Bring new figures or a newer template into filled workbooks; what people typed stays."""
+    from xl_quadrant.client_book.workbook_files import BEFORE, write_update
     from xl_quadrant.command_line.terminal import print_json, print_lines
     from xl_quadrant.errors import FileError, XlQuadrantError
     from xl_quadrant.package.files import read_bytes
@@ -60,7 +61,8 @@ def update(
             continue
         try:
             updated = _updated(read_bytes(found.path), found.name, tables, newer)
-            written = None if dry_run else _write(found.path, updated, output, keep=keep, force=force)
+            place = None if output is None else output / found.path.name
+            written = None if dry_run else write_update(found.path, updated, place, keep=keep, force=force)
         except XlQuadrantError as error:
             failed += 1
             complain(str(error) if str(error).startswith(found.name) else f"{found.name}: {error}")
@@ -72,10 +74,6 @@ def update(
         print_json(records)
     if failed:
         raise typer.Exit(FAILURES)
-
-
-BEFORE = " (before)"
-"""What the name of a file that an update has replaced ends with."""
 
 
 def _figures(path: Path) -> Figures:
@@ -113,22 +111,6 @@ def _updated(content: bytes, source: str, figures: Figures | None, template: byt
         return carried
     done = update_figures(carried.content, figures(content, source), source)
     return Update(done.content, done.changes, (*carried.left, *done.left))
-
-
-def _write(path: Path, updated: Update, output: Path | None, *, keep: bool, force: bool) -> Path | None:
-    """Write a workbook in its place or into a folder, and keep the one from before; nothing if nothing changes."""
-    from xl_quadrant.package.files import read_bytes, write_bytes
-
-    before = read_bytes(path)
-    if output is not None:
-        write_bytes(output / path.name, updated.content, force=force)
-        return output / path.name
-    if updated.content == before:
-        return None
-    if keep:
-        write_bytes(path.with_stem(path.stem + BEFORE), before, force=True)
-    write_bytes(path, updated.content, force=True)
-    return path
 
 
 def _told(name: str, updated: Update, written: Path | None, *, dry_run: bool) -> list[str]:
