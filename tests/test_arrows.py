@@ -26,6 +26,7 @@ ROOMS = (
     "compiled",
     "engine",
     "client_book",
+    "drawing",
     "sheets",
     "batch",
     "portfolio",

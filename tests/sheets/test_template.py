@@ -14,8 +14,8 @@ from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS
 from xl_quadrant.client_book.contract import BLOCK_ROWS, SCENARIOS, input_name, offer_name, output_name
 from xl_quadrant.clients.templates_folder import templates_folder
+from xl_quadrant.drawing import styles
 from xl_quadrant.package.parts import Package
-from xl_quadrant.sheets import styles
 from xl_quadrant.sheets.build import SHEETS, build_template
 from xl_quadrant.sheets.checks import CHECKS
 

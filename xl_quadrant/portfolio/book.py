@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.properties import CalcProperties
 
+from xl_quadrant.drawing.finish import finished
+from xl_quadrant.drawing.styles import add_styles
 from xl_quadrant.package.reproducible import describe
 from xl_quadrant.portfolio import all_figures, not_read, overview
-from xl_quadrant.sheets.finish import finished
-from xl_quadrant.sheets.styles import add_styles
 
 if TYPE_CHECKING:
     from xl_quadrant.portfolio.collection import Portfolio

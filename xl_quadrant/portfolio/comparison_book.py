@@ -10,13 +10,13 @@ from openpyxl.workbook import Workbook
 
 from xl_quadrant.business.currencies import TEMPLATE_CURRENCY, currency_token
 from xl_quadrant.business.metrics import METRICS
+from xl_quadrant.drawing.charts import Column, columns_chart, place
+from xl_quadrant.drawing.finish import finished
+from xl_quadrant.drawing.page import Page
+from xl_quadrant.drawing.styles import FORMATS, NAVY, QUADRANTS, add_styles
 from xl_quadrant.package.reproducible import describe
 from xl_quadrant.portfolio.comparison import METRIC, Comparison, Difference
 from xl_quadrant.portfolio.not_read import printable
-from xl_quadrant.sheets.charts import Column, columns_chart, place
-from xl_quadrant.sheets.finish import finished
-from xl_quadrant.sheets.page import Page
-from xl_quadrant.sheets.styles import FORMATS, NAVY, QUADRANTS, add_styles
 
 TITLE: Final = "Compare"
 STEPS: Final = 12

@@ -8,7 +8,7 @@ from openpyxl.cell.cell import TYPE_STRING
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.table import Table
 
-from xl_quadrant.sheets.page import Page
+from xl_quadrant.drawing.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,11 +18,11 @@ from openpyxl.worksheet.table import Table
 
 from xl_quadrant.business.currencies import TEMPLATE_CURRENCY, currency_token
 from xl_quadrant.client_book.contract import output_name
+from xl_quadrant.drawing.page import Page
+from xl_quadrant.drawing.styles import CHECK, FORMATS, OK, WARNING
 from xl_quadrant.portfolio.one_workbook import STALE, UP_TO_DATE
 from xl_quadrant.portfolio.overview_chart import WIDTHS, Rows, draw_chart
 from xl_quadrant.portfolio.ranking import DOES_NOT_PAY, FREE, PAYS_FOR_ITSELF, PAYS_FOR_TWO, RATIO, ranked, verdict
-from xl_quadrant.sheets.page import Page
-from xl_quadrant.sheets.styles import CHECK, FORMATS, OK, WARNING
 
 if TYPE_CHECKING:
     from xl_quadrant.portfolio.collection import Portfolio

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from xl_quadrant.sheets.charts import Column, columns_chart, place
-from xl_quadrant.sheets.page import Page
-from xl_quadrant.sheets.styles import NAVY, QUADRANTS
+from xl_quadrant.drawing.charts import Column, columns_chart, place
+from xl_quadrant.drawing.page import Page
+from xl_quadrant.drawing.styles import NAVY, QUADRANTS
 
 BARS: Final = 15
 """So many clients are on the chart."""

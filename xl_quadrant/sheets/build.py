@@ -14,6 +14,8 @@ from openpyxl.worksheet.protection import SheetProtection
 
 from xl_quadrant.client_book.client_workbook import TEMPLATE_NAME
 from xl_quadrant.clients.templates_folder import templates_folder
+from xl_quadrant.drawing.finish import finished
+from xl_quadrant.drawing.styles import add_styles
 from xl_quadrant.package.files import write_bytes
 from xl_quadrant.package.reproducible import describe, same_each_time
 from xl_quadrant.sheets import (
@@ -31,8 +33,6 @@ from xl_quadrant.sheets import (
     tracker,
     workings,
 )
-from xl_quadrant.sheets.finish import finished
-from xl_quadrant.sheets.styles import add_styles
 
 SHEETS: Final = (
     "Start", "Inputs", "Quadrant", "Results", "Timeline", "Fix first", "What must be true", "Sensitivity",

@@ -8,8 +8,8 @@ from openpyxl.workbook import Workbook
 
 from xl_quadrant.business.channels import TALK_CHANNELS, VERDICTS, Channel
 from xl_quadrant.client_book.contract import CHANNEL_ROWS, SCENARIOS, output_name
-from xl_quadrant.sheets.page import Page
-from xl_quadrant.sheets.styles import CHECK, OK, WARNING
+from xl_quadrant.drawing.page import Page
+from xl_quadrant.drawing.styles import CHECK, OK, WARNING
 
 TITLE: Final = "Channels"
 NOT_KNOWN: Final = '"–"'

@@ -11,8 +11,8 @@ from openpyxl.workbook import Workbook
 from xl_quadrant.business.cash import PARTS
 from xl_quadrant.business.model import FIELDS, OFFER_BLOCKS
 from xl_quadrant.client_book.contract import SCENARIOS, offer_name
+from xl_quadrant.drawing.page import Page
 from xl_quadrant.functions.quantities import Number
-from xl_quadrant.sheets.page import Page
 
 TITLE = "Checks"
 FIRST_ROW = 6

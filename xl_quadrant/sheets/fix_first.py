@@ -7,11 +7,11 @@ from typing import Final
 from openpyxl.workbook import Workbook
 
 from xl_quadrant.business.lever_moves import CASH_LEVERS, LEVERS
+from xl_quadrant.drawing.charts import Column, columns_chart, place
+from xl_quadrant.drawing.page import Page
+from xl_quadrant.drawing.styles import QUADRANTS
 from xl_quadrant.sheets import lever_parts
-from xl_quadrant.sheets.charts import Column, columns_chart, place
 from xl_quadrant.sheets.money import NOT_READY
-from xl_quadrant.sheets.page import Page
-from xl_quadrant.sheets.styles import QUADRANTS
 
 TITLE: Final = "Fix first"
 TIMES: Final = {"30": "in 30 days", "life": "over a lifetime"}

@@ -10,7 +10,7 @@ from xl_quadrant.business.texts import Text
 from xl_quadrant.client_book.contract import SCENARIOS, input_name
 from xl_quadrant.client_book.conventions import CONVENTIONS
 from xl_quadrant.clients.benchmarks import read_benchmarks
-from xl_quadrant.sheets.page import Page
+from xl_quadrant.drawing.page import Page
 
 TITLE = "Inputs"
 COLUMNS = {"today": "D", "target": "E"}

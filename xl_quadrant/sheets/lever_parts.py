@@ -7,8 +7,8 @@ from typing import Final
 
 from xl_quadrant.business.lever_moves import CASH_LEVERS, Lever
 from xl_quadrant.client_book.contract import SCENARIOS
+from xl_quadrant.drawing.page import Page
 from xl_quadrant.sheets.money import NOT_READY
-from xl_quadrant.sheets.page import Page
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from xl_quadrant.business.single_levers import SINGLE_LEVERS
+from xl_quadrant.drawing.page import Page
 from xl_quadrant.sheets.money import NOT_READY
-from xl_quadrant.sheets.page import Page
 
 NO_LIMIT: Final = "no limit"
 COLUMNS: Final = {"today": "E", "per_unit": "F", "lowest": "G", "highest": "H", "best": "I", "room": "J"}

@@ -8,7 +8,7 @@ from typing import Final
 
 from xl_quadrant.business.cash import PARTS
 from xl_quadrant.client_book.contract import SCENARIOS, output_name
-from xl_quadrant.sheets.page import Page
+from xl_quadrant.drawing.page import Page
 
 HORIZONS: Final = ("0", "30", "60", "90", "life")
 BLOCKS: Final = {"today": "DEFGH", "target": "JKLMN"}

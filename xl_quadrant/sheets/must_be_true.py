@@ -10,11 +10,11 @@ from openpyxl.workbook import Workbook
 
 from xl_quadrant.business.must_be_true import STRETCH, VERDICTS
 from xl_quadrant.business.single_levers import SINGLE_LEVERS
+from xl_quadrant.drawing.page import Page
+from xl_quadrant.drawing.styles import CHECK, OK, WARNING, status_style
 from xl_quadrant.functions.quantities import RATE
 from xl_quadrant.sheets import lever_positions
 from xl_quadrant.sheets.money import NOT_READY
-from xl_quadrant.sheets.page import Page
-from xl_quadrant.sheets.styles import CHECK, OK, WARNING, status_style
 
 TITLE: Final = "What must be true"
 WANTED_NAME: Final = "calc_wanted_cash_per_show"

@@ -23,11 +23,11 @@ from xl_quadrant.bridges.reference import PASSING_ON, sections
 from xl_quadrant.catalogue import CATALOGUE, CATEGORIES, CatalogueFunction
 from xl_quadrant.catalogue.native import has_twin, why_no_twin
 from xl_quadrant.clients.templates_folder import templates_folder
+from xl_quadrant.drawing.page import Page
+from xl_quadrant.drawing.styles import add_styles
 from xl_quadrant.engine.recalc import recalculate
 from xl_quadrant.package.files import write_bytes
 from xl_quadrant.package.reproducible import describe, same_each_time
-from xl_quadrant.sheets.page import Page
-from xl_quadrant.sheets.styles import add_styles
 
 PACK_NAME: Final = "functions.xlsx"
 CONTENTS: Final = "Functions"

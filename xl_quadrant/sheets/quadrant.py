@@ -9,7 +9,7 @@ from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.model import FIELDS, OFFER_BLOCKS, OfferBlock
 from xl_quadrant.business.texts import Text
 from xl_quadrant.client_book.contract import BLOCK_ROWS, SCENARIOS, input_name, offer_name, output_name
-from xl_quadrant.sheets.page import Page, kind_of
+from xl_quadrant.drawing.page import Page, kind_of
 
 TITLE = "Quadrant"
 LEFT, RIGHT = 2, 14

@@ -6,10 +6,10 @@ from openpyxl.workbook import Workbook
 
 from xl_quadrant.business.metrics import METRICS, Metric
 from xl_quadrant.client_book.contract import SCENARIOS, output_name
+from xl_quadrant.drawing.page import Page
 from xl_quadrant.sheets import money, results_charts, talk
 from xl_quadrant.sheets.formulas import SCALARS, STEPS
 from xl_quadrant.sheets.money import when_ready
-from xl_quadrant.sheets.page import Page
 
 TITLE = "Results"
 TILES = (

@@ -6,9 +6,9 @@ from typing import Final
 
 from xl_quadrant.business.cash import PARTS
 from xl_quadrant.client_book.contract import SCENARIOS, output_name
-from xl_quadrant.sheets.charts import Column, columns_chart, place
-from xl_quadrant.sheets.page import Page
-from xl_quadrant.sheets.styles import CHECK, NAVY, QUADRANTS
+from xl_quadrant.drawing.charts import Column, columns_chart, place
+from xl_quadrant.drawing.page import Page
+from xl_quadrant.drawing.styles import CHECK, NAVY, QUADRANTS
 
 PART_LABELS: Final = {
     "front": "Front end", "core": "Core package", "products": "Products", "services": "Add-on services",

@@ -12,10 +12,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
 from xl_quadrant.business.sensitivity import AXES, STEP, STEPS, Axis
+from xl_quadrant.drawing.page import Page
+from xl_quadrant.drawing.styles import OK
 from xl_quadrant.functions.quantities import RATE
 from xl_quadrant.sheets.money import NOT_READY, when_ready
-from xl_quadrant.sheets.page import Page
-from xl_quadrant.sheets.styles import OK
 
 TITLE: Final = "Sensitivity"
 TIMES: Final = {"30": "30 days", "life": "lifetime"}

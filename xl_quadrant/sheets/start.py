@@ -8,7 +8,7 @@ from openpyxl.styles import Protection
 from openpyxl.workbook import Workbook
 
 from xl_quadrant import __version__
-from xl_quadrant.sheets.page import Page
+from xl_quadrant.drawing.page import Page
 
 TITLE = "Start"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from xl_quadrant.sheets.page import Page
+from xl_quadrant.drawing.page import Page
 
 COLUMNS: Final = {"the talk": ("D", "E"), "today": ("G", "H"), "target": ("J", "K")}
 WHY: Final = (

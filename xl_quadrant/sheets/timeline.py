@@ -8,10 +8,10 @@ from openpyxl.workbook import Workbook
 
 from xl_quadrant.business.tables import LONGEST_PAYBACK
 from xl_quadrant.client_book.contract import BLOCK_ROWS, SCENARIOS, TIMELINE_MONTHS
-from xl_quadrant.sheets.charts import Column, lines_chart, place
+from xl_quadrant.drawing.charts import Column, lines_chart, place
+from xl_quadrant.drawing.page import Page
+from xl_quadrant.drawing.styles import NAVY, QUADRANTS
 from xl_quadrant.sheets.money import when_ready
-from xl_quadrant.sheets.page import Page
-from xl_quadrant.sheets.styles import NAVY, QUADRANTS
 
 TITLE = "Timeline"
 

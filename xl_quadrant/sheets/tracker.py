@@ -10,10 +10,10 @@ from openpyxl.workbook import Workbook
 from xl_quadrant.business.shows import Show
 from xl_quadrant.business.tracker import MEASURES, VERDICTS, Measure
 from xl_quadrant.client_book.contract import BLOCK_ROWS, SCENARIOS, TRACKER_ROWS, offer_name
+from xl_quadrant.drawing.page import Page
+from xl_quadrant.drawing.styles import CHECK, OK, WARNING, status_style
 from xl_quadrant.functions.quantities import Number, Word
 from xl_quadrant.sheets.money import when_ready
-from xl_quadrant.sheets.page import Page
-from xl_quadrant.sheets.styles import CHECK, OK, WARNING, status_style
 
 TITLE: Final = "Tracker"
 NOT_KNOWN: Final = '"–"'

@@ -9,7 +9,8 @@ from openpyxl.workbook import Workbook
 from xl_quadrant.business.currencies import CURRENCIES
 from xl_quadrant.business.currency_sizes import AMOUNTS, currency_size
 from xl_quadrant.business.model import CLIENT_FIELDS
-from xl_quadrant.sheets.page import Page
+from xl_quadrant.drawing.page import Page
+from xl_quadrant.sheets import choreography_words
 
 TITLE: Final = "Workings"
 
@@ -26,7 +27,8 @@ def draw(book: Workbook) -> None:
     page = Page(book, TITLE, {"A": 2, "B": 38, "C": 26, "D:E": 14, "F": 2})
     page.heading(TITLE, "What the other sheets are calculated from; there is nothing to fill in here", "E1")
     row = _currencies(page, _asked(page, 4) + 2)
-    last = _though(page, row + 2)
+    row = _though(page, row + 2)
+    last = choreography_words.draw(page, row + 2)
     page.sheet.freeze_panes = "A4"
     page.print_on(f"A1:F{last}", landscape=True, pages_tall=0)
 

@@ -17,8 +17,8 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xl_quadrant.sheets.page import Page
-from xl_quadrant.sheets.styles import FONT, NAVY, NOTE, RULE, TEXT
+from xl_quadrant.drawing.page import Page
+from xl_quadrant.drawing.styles import FONT, NAVY, NOTE, RULE, TEXT
 
 LABEL_FORMAT = '[>=1000000]#,##0.0,,"M";[<0]-#,##0;#,##0'
 """Labels of columns and axes: the axis title says the unit."""

@@ -19,8 +19,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_quadrant.business.texts import CurrencyCode, Day, Text
+from xl_quadrant.drawing.styles import CHECK, OK, WARNING, Status, status_style
 from xl_quadrant.functions.quantities import Number, Word
-from xl_quadrant.sheets.styles import CHECK, OK, WARNING, Status, status_style
 
 Quantity = Number | Word | Text | CurrencyCode | Day
 

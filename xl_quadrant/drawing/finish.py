@@ -10,9 +10,9 @@ from typing import Final
 from openpyxl.workbook import Workbook
 
 from xl_quadrant.client_book.client_workbook import calculated
+from xl_quadrant.drawing.charts import alt_texts
 from xl_quadrant.package.chart_titles import chart_parts
 from xl_quadrant.package.parts import Package
-from xl_quadrant.sheets.charts import alt_texts
 
 _LABELS: Final = re.compile(rb'(<(?:\w+:)?numFmt formatCode="[^"]*")\s*/>')
 """The number format of data labels, which openpyxl cannot set apart from that of the cells."""
