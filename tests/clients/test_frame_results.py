@@ -130,7 +130,7 @@ def with_columns(**columns):
 
 @pytest.mark.parametrize("given", [None, {"today_core_price": 1}, [1]])
 def test_what_is_no_frame_is_told(given):
-    with pytest.raises(WrongType, match="is no DataFrame; give a pandas"):
+    with pytest.raises(WrongType, match="is no frame of clients; give one of pandas"):
         results(given)
 
 

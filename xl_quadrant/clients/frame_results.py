@@ -10,18 +10,19 @@ from xl_quadrant.business.many_results import calculate_many
 from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.results import calculate
 from xl_quadrant.clients.client_frame import door_prices_of, scenarios_of
+from xl_quadrant.clients.frame_libraries import as_given, as_pandas
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def results(frame: pd.DataFrame) -> pd.DataFrame:
+def results(frame: Any) -> Any:
     """
     Return every result of many clients, today and target.
 
     Parameters
     ----------
-    frame : pandas.DataFrame
+    frame : pandas.DataFrame, polars.DataFrame or pyarrow.Table
         One row a client, under the headings of a roster: ``today_core_price``, ``target_close_rate``,
         ``today_products_1_name``, ``today_products_1_price`` and so on. A blank cell (None, NaN or blank text) is a
         field that is not given, as is a column that is not there: in today it takes its default, in target it is as
@@ -30,16 +31,19 @@ def results(frame: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame
-        The same index; a column for each result and scenario, such as ``cash_per_show_30_today`` and
-        ``cash_per_show_30_target``, in the order of the Results sheet. Numbers are floats, NaN where a result has no
-        number; what is TRUE or FALSE is of type ``boolean``, NA where it is neither. `reasons` tells why.
+    DataFrame or Table
+        Of the same library, and in pandas with the same index; a column for each result and scenario, such as
+        ``cash_per_show_30_today`` and ``cash_per_show_30_target``, in the order of the Results sheet. Numbers are
+        floats, NaN where a result has no number; what is TRUE or FALSE is of type ``boolean`` in pandas, missing where
+        it is neither. `reasons` tells why.
 
     Raises
     ------
     InvalidClient
         If a heading is unknown, stands twice or is missing, or any cell is wrong. It lists every fault of the first
         wrong rows, each with its row, heading, value and rule, and how many rows are wrong.
+    WrongType
+        If it is no frame.
 
     Notes
     -----
@@ -66,8 +70,9 @@ def results(frame: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    today, target = scenarios_of(frame)
-    count, doors = len(frame), door_prices_of(frame)
+    clients = as_pandas(frame)
+    today, target = scenarios_of(clients)
+    count, doors = len(clients), door_prices_of(clients)
     found = {"today": calculate_many(today, count, doors)}
     found["target"] = found["today"] if target is today else calculate_many(target, count, doors)
     columns: dict[str, Any] = {}
@@ -76,7 +81,7 @@ def results(frame: pd.DataFrame) -> pd.DataFrame:
             values = found[scenario][metric.name]
             truth = metric.kind == "flag"
             columns[f"{metric.name}_{scenario}"] = pd.array(values, dtype="boolean") if truth else values
-    return pd.DataFrame(columns, index=frame.index, copy=False)
+    return as_given(frame, columns)
 
 
 def reasons(frame: pd.DataFrame) -> pd.DataFrame:
