@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import formualizer
 
+from xl_quadrant.engine.sheet_titles import ENGINES_OWN, AnyCaseBook
+
 ENGINE_ERRORS: Final = (
     OSError,
     RuntimeError,
@@ -46,7 +48,8 @@ def opened(content: bytes | None, *, from_1904: bool) -> Any:
     config = formualizer.WorkbookConfig(eval_config=settings, enable_changelog=False)
     if content is None:
         return formualizer.Workbook(config=config)
-    return formualizer.Workbook.from_bytes(content, config=config)
+    book = formualizer.Workbook.from_bytes(content, config=config)
+    return AnyCaseBook(book) if ENGINES_OWN in book.sheet_names else book
 
 
 def said(error: Exception) -> str:

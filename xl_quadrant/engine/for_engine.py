@@ -7,16 +7,19 @@ up at stored error values it does not know, whether a formula is to replace them
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from xl_quadrant.engine.sheet_titles import with_engines_title
 from xl_quadrant.errors import InvalidWorkbook
 from xl_quadrant.package.addresses import Position
 from xl_quadrant.package.cells import with_results
 from xl_quadrant.package.markup import elements, spliced, with_attributes, without_asides
 from xl_quadrant.package.parts import Package
 from xl_quadrant.package.settings import calculates_in_circles
-from xl_quadrant.package.sheet_index import CellSpan, SheetIndex
+from xl_quadrant.package.shared_formulas import with_own_formulas
+from xl_quadrant.package.sheet_index import CellSpan, SheetIndex, index_sheet
 from xl_quadrant.package.sheet_spans import FILLING
 from xl_quadrant.package.values import STORED_ERRORS, CellValue, ErrorValue
 
@@ -25,6 +28,8 @@ NOT_CALCULATED: Final = ErrorValue("#N/A")
 
 _LARGEST: Final = 1 << 28
 """The most bytes that formualizer opens."""
+
+_ELSEWHERE: Final = re.compile(r"=?'?\[\d+\]")
 
 _MOST_ROUNDS: Final = 32_767
 """How often Excel goes through formulas that refer to themselves at most, whatever the file says."""
@@ -77,17 +82,19 @@ def for_engine(package: Package, indexes: Mapping[str, SheetIndex]) -> bytes:
         circles are gone through as often as Excel does at most.
     """
     changed = {}
-    for sheet, index in indexes.items():
+    for sheet, own in indexes.items():
+        plain = with_own_formulas(own)
+        index = own if plain is own.xml else index_sheet(plain, own.source)
         values = dict(_changed(index))
         changed[package.sheets[sheet]] = without_asides(with_results(index, values) if values else index.xml)
-    changed[package.workbook_part] = _with_fewer_rounds(package.part(package.workbook_part))
+    changed[package.workbook_part] = _workbook_for_engine(package.part(package.workbook_part))
     for part in package.related(package.workbook_part, "sharedStrings").values():
         changed[part] = without_asides(package.part(part))
     if _STRICT[0][0] in package.part(package.workbook_part):
         for part in package.parts:
             if part.lower().endswith((".xml", ".rels")):
                 changed[part] = _ordinary(changed.get(part, package.part(part)))
-    return package.replaced({part: new for part, new in changed.items() if new != package.part(part)})
+    return package.written_anew({part: new for part, new in changed.items() if new != package.part(part)})
 
 
 def is_what_if(span: CellSpan) -> bool:
@@ -105,6 +112,23 @@ def is_what_if(span: CellSpan) -> bool:
         True if only Excel calculates it.
     """
     return span.formula_attributes.get("t") == "dataTable"
+
+
+def names_elsewhere(package: Package) -> frozenset[str]:
+    """
+    Return the names that stand for something in another workbook, such as ``[1]!Table1``.
+
+    Parameters
+    ----------
+    package : Package
+        The workbook.
+
+    Returns
+    -------
+    frozenset of str
+        In lower case.
+    """
+    return frozenset(name for (_, name), text in package.scoped_names.items() if _ELSEWHERE.match(text))
 
 
 def follows_changes(package: Package, indexes: Mapping[str, SheetIndex]) -> bool:
@@ -136,6 +160,17 @@ def _changed(index: SheetIndex) -> Iterator[tuple[Position, CellValue]]:
     for span in index.formulas:
         for position in span.filled.positions[1:] if span.filled else ():
             yield position, NOT_CALCULATED if is_what_if(span) else None
+
+
+def _workbook_for_engine(workbook_xml: bytes) -> bytes:
+    """Return the workbook part as the engine can read it."""
+    return with_engines_title(_without_names_elsewhere(_with_fewer_rounds(workbook_xml)))
+
+
+def _without_names_elsewhere(workbook_xml: bytes) -> bytes:
+    """Return the workbook part without the names that lead to other workbooks; Power Pivot writes hidden ones."""
+    names = elements(workbook_xml, "definedName".__eq__, "workbook")
+    return spliced(workbook_xml, [(name.start, name.end, b"") for name in names if _ELSEWHERE.match(name.text)])
 
 
 def _with_fewer_rounds(workbook_xml: bytes) -> bytes:

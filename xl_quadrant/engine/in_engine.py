@@ -10,7 +10,7 @@ from typing import Any, Final
 import formualizer
 
 from xl_quadrant.engine.engine import Engine
-from xl_quadrant.engine.for_engine import for_engine, is_what_if
+from xl_quadrant.engine.for_engine import for_engine, is_what_if, names_elsewhere
 from xl_quadrant.engine.reasons import unknown_name
 from xl_quadrant.errors import FormulaError, InvalidWorkbook
 from xl_quadrant.formulas.lambdas_in_place import with_lambdas_in_place
@@ -73,7 +73,7 @@ class InEngine:
                     package.source, sheet, "is a sheet the headless engine does not find; save it anew"
                 )
         self._tables = tables_of(package)
-        self._names = NamedFormulas(package, engine.omitted_names)
+        self._names = NamedFormulas(package, engine.omitted_names | names_elsewhere(package))
         counting = counting_names(package.names, indexes)
         self.around = surroundings_of(package, partial(_formula_at, indexes), counting)
         for sheet, index in indexes.items():
@@ -121,7 +121,7 @@ class InEngine:
         """Note what takes the place of one formula."""
         place = (sheet, span.row, span.column)
         own = f"={span.formula_text}" if span.formula_text else ""
-        known = own if own and not span.shared else engine.formula(place)  # to ask for each would take long
+        known = own or engine.formula(place)
         own = own or known
         self.formulas[place] = own
         if is_what_if(span):

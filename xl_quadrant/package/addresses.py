@@ -118,6 +118,32 @@ def letters(column: int) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
+def column_number(letters: str) -> int:
+    """
+    Return the number of a column.
+
+    Parameters
+    ----------
+    letters : str
+        Its letters.
+
+    Returns
+    -------
+    int
+        Counted from 1.
+
+    Examples
+    --------
+    >>> column_number("AB"), column_number("xfd")
+    (28, 16384)
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 @lru_cache(maxsize=65_536)
 def position_of(cell: str) -> Position:
     """

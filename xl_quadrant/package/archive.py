@@ -120,7 +120,7 @@ class Archive:
         fields.packed, fields.size = len(packed), len(part)
         return PackedPart(fields, packed)
 
-    def replaced(self, changed: Mapping[str, bytes | PackedPart]) -> bytes:
+    def replaced(self, changed: Mapping[str, bytes | PackedPart], called: Mapping[str, str] | None = None) -> bytes:
         """
         Return the archive with some parts replaced.
 
@@ -128,6 +128,8 @@ class Archive:
         ----------
         changed : mapping of str to bytes or PackedPart
             The new parts, by name; a name that is new is added at the end.
+        called : mapping of str to str, optional
+            What parts are called from now on, as far as that differs in capitals.
 
         Returns
         -------
@@ -143,7 +145,8 @@ class Archive:
             if isinstance(new, bytes):
                 new = self.packed(name, new)
             fields, packed = new or self._kept[name]
-            raw_name = fields.name
+            other = (called or {}).get(name, name)
+            raw_name = fields.name if other == name else other.encode()
             header = fields.local(raw_name)
             directory.append(fields.central(offset, raw_name))
             pieces += [header, packed]

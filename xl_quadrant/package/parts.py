@@ -122,6 +122,36 @@ class Package:
             return self.content
         return self._archive.replaced({self._by_lower.get(name.lower(), name): part for name, part in changed.items()})
 
+    def written_anew(self, changed: Mapping[str, bytes | PackedPart]) -> bytes:
+        """
+        Return the workbook as a plain archive, for readers less patient than Excel.
+
+        Parameters
+        ----------
+        changed : mapping of str to bytes or PackedPart
+            New parts by name.
+
+        Returns
+        -------
+        bytes
+            The whole file; headers that agree with the directory, and parts called what others call them.
+        """
+        new = {self._by_lower.get(name.lower(), name): part for name, part in changed.items()}
+        called = {self._by_lower.get(name.lower(), name): name for name in self._called}
+        return self._archive.replaced(new, called)
+
+    @cached_property
+    def _called(self) -> tuple[str, ...]:
+        """The names of parts as relationships write them."""
+        folders = [name for name in self.parts if name.lower().endswith(".rels")]
+        found = []
+        for relationships in folders:
+            folder = posixpath.dirname(posixpath.dirname(relationships))
+            for element in elements(self.part(relationships), "Relationship".__eq__, relationships):
+                if element.attributes.get("TargetMode") != "External":
+                    found.append(_inside(folder, element.attributes.get("Target", "")))
+        return tuple(found)
+
     @cached_property
     def sheets(self) -> Mapping[str, str]:
         """The part of each worksheet by its title, in the order of the tabs; without sheets that are a chart."""
@@ -204,8 +234,7 @@ class Package:
             attributes = element.attributes
             same_kind = attributes.get("Type", "").rpartition("/")[2] == kind
             if same_kind and attributes.get("TargetMode") != "External":
-                target = unquote(attributes.get("Target", ""))
-                inside = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                inside = _inside(folder, attributes.get("Target", ""))
                 found[attributes.get("Id", "")] = self._by_lower.get(inside.lower(), inside)
         return found
 
@@ -226,6 +255,12 @@ class Package:
         if found.lower() not in self._by_lower:
             raise InvalidWorkbook(self.source, None, NO_WORKBOOK)
         return found
+
+
+def _inside(folder: str, target: str) -> str:
+    """Return the name of a part that a relationship of a folder leads to."""
+    target = unquote(target)
+    return target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
 
 
 def _refuse_titles(source: str, titles: list[str]) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from xl_quadrant.errors import InvalidWorkbook
 from xl_quadrant.package.addresses import LAST_COLUMN, LAST_ROW, Position, address, position_of, read_area
 from xl_quadrant.package.markup import is_empty_tag, new_parser, run, tag_end
+from xl_quadrant.package.shared_formulas import write_out
 from xl_quadrant.package.sheet_scan import scanned
 from xl_quadrant.package.sheet_spans import FILLING, NOWHERE, Bytes, CellSpan, RowSpan, SheetIndex
 
@@ -44,6 +45,7 @@ def index_sheet(xml: bytes, source: str = "sheet") -> SheetIndex:
     [((2, 2), '1+1')]
     """
     index = scanned(xml, source) or parsed(xml, source)
+    write_out(index)
     if any(span.formula_attributes.get("t") in FILLING for span in index.formulas):
         _refuse_arrays(index)
     return index
@@ -89,9 +91,15 @@ def _refuse_arrays(index: SheetIndex) -> None:
         for position in span.filled.positions:
             there = taken.setdefault(position, span)
             other = index.cells.get(position, span)
-            if there is not span or (other is not span and other.formula is not None):
+            other.follows = other is not span and other.formula is not None and _is_empty(other)
+            if there is not span or (other is not span and other.formula is not None and not other.follows):
                 rule = f"is filled by two formulas, one of them in {address(span.row, span.column)}; mend it in Excel"
                 raise InvalidWorkbook(index.source, address(*position), rule)
+
+
+def _is_empty(span: CellSpan) -> bool:
+    """Say whether the formula element of a cell holds nothing."""
+    return not span.formula_text and "t" not in span.formula_attributes
 
 
 class _Reader:

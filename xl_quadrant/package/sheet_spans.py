@@ -38,11 +38,13 @@ class CellSpan:
     formula_attributes : mapping of str to str
         Its attributes: what kind of formula it is and the cells it fills.
     formula_text : str
-        The formula, without ``=``; empty in the followers of a shared formula.
+        The formula, without ``=``; of a shared one, as this cell has it.
     values : tuple of (int, int)
         The bytes of the elements that hold the value.
     text : str
         The value as written.
+    follows : bool
+        Whether its formula element is empty because an array formula fills the cell; Excel writes such for volatile ones.
     """
 
     row: int
@@ -56,6 +58,7 @@ class CellSpan:
     formula_text: str = ""
     values: tuple[Bytes, ...] = ()
     text: str = ""
+    follows: bool = False
 
     @property
     def shared(self) -> str:
@@ -139,5 +142,5 @@ class SheetIndex:
 
     @property
     def formulas(self) -> list[CellSpan]:
-        """The cells that hold a formula."""
-        return [span for span in self.cells.values() if span.formula is not None]
+        """The cells that hold a formula of their own."""
+        return [span for span in self.cells.values() if span.formula is not None and not span.follows]
