@@ -12,6 +12,7 @@ import datetime
 import json
 import math
 import re
+import sys
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -125,7 +126,9 @@ def rendered(books, outside, answers, verdicts, where):
     for engine, found in verdicts.items():
         counts = Counter(v for cells in found.values() for v in cells.values())
         refused = sum("refused" in answer for answer in answers[engine].values())
-        lines.append(f"{_row(NAMES[engine], counts)} {refused} | {sum('gave_up' in a for a in answers[engine].values())} |")
+        lines.append(
+            f"{_row(NAMES[engine], counts)} {refused} | {sum('gave_up' in a for a in answers[engine].values())} |"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -184,10 +187,11 @@ def main():
             given.keep.write_text(json.dumps(kept | answers), "utf-8")
     verdicts = judged(books, outside, answers)
     table = rendered(books, outside, answers, verdicts, given.write or "from a folder")
-    print(table)
+    lines = [table]
     for kind in ("silent", "error"):
-        print(f"{kind}:", *worst(verdicts.get("us", {}), kind), "", sep="\n")
-    print(*(f"{path}: {a}" for path, a in answers.get("us", {}).items() if "values" not in a), sep="\n")
+        lines += [f"{kind}:", *worst(verdicts.get("us", {}), kind), ""]
+    lines += [f"{path}: {answer}" for path, answer in answers.get("us", {}).items() if "values" not in answer]
+    sys.stdout.write("\n".join(lines) + "\n")
     if given.write:
         TABLE.write_text(table, "utf-8")
 

@@ -11,7 +11,9 @@ from xl_quadrant.package.stored_values import stored_value
 from xl_quadrant.package.tables import tables_of
 
 VOLATILE = re.compile(r"\b(?:NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY|INFO)\(|\bCELL\(\s*\"(?:filename|width|format|color)")
-EXTERNAL = re.compile(r"\[\d+\]|\b(?:RTD|WEBSERVICE|CUBE\w+|STOCKHISTORY|IMAGE|SQL\.REQUEST)\(|'[^'\[\]]*\[[^\]]+\][^']*'!")
+EXTERNAL = re.compile(
+    r"\[\d+\]|\b(?:RTD|WEBSERVICE|CUBE\w+|STOCKHISTORY|IMAGE|SQL\.REQUEST)\(|'[^'\[\]]*\[[^\]]+\][^']*'!"
+)
 TEXT = re.compile(r'"(?:[^"]|"")*"')
 REFERENCE = re.compile(
     r"(?:(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!)?"
@@ -30,7 +32,7 @@ def stored_by_excel(book):
         for span in index.formulas:
             for position in span.filled.positions if span.filled else [(span.row, span.column)]:
                 there = index.cells.get(position)
-                if there is not None and there.values and not there.attributes.get("t") == "s":
+                if there is not None and there.values and there.attributes.get("t") != "s":
                     found[sheet, *position] = stored_value(there)
     return found
 

@@ -43,7 +43,7 @@ def agrees(expected, found):
     return isinstance(found, float) and math.isclose(found, expected, rel_tol=1e-9, abs_tol=1e-12)
 
 
-@pytest.mark.parametrize(("book", "cell"), CASES, ids=lambda part: str(part))
+@pytest.mark.parametrize(("book", "cell"), CASES, ids=str)
 def test_a_cell_is_what_excel_stored(book, cell):
     expected = EXPECTED[book][cell]
     found = calculated(book).get(tuple(cell.split("!")))

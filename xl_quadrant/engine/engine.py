@@ -70,7 +70,7 @@ class Engine:
             self._book: Any = opened(content, from_1904=from_1904)
             self._book.set_temporal_egress("serial")
             self._functions.register(self._book)
-            register(self._book, partial(Engine, from_1904=from_1904))
+            register(self._book, partial(Engine, from_1904=from_1904), from_1904=from_1904)
             self._stand_ins.register(self._book)
             if content is None:
                 self._book.add_sheet(SHEET)

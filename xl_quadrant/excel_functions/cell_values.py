@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from xl_quadrant.excel_functions.error_kinds import Fault, error
+from xl_quadrant.excel_functions.typed_texts import number_typed
 
 Rows = list[list[Any]]
 
@@ -91,7 +91,7 @@ def number(value: object) -> float:
     Parameters
     ----------
     value : object
-        A number, logical, blank, or a text that is a number.
+        A number, logical, blank, or a text that is typed like a number, a day or a time.
 
     Returns
     -------
@@ -107,11 +107,8 @@ def number(value: object) -> float:
         return 0.0
     if isinstance(value, (bool, int, float)):
         return float(value)
-    try:
-        found = float(str(value))
-    except ValueError as error:
-        raise Fault("Value") from error
-    if not math.isfinite(found):
+    found = number_typed(str(value))
+    if found is None:
         raise Fault("Value")
     return found
 

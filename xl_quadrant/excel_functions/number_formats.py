@@ -1,41 +1,49 @@
-"""Formats of numbers beyond the engine's TEXT: fractions, powers of ten, conditions, digits among letters."""
+"""TEXT: a value as a number format shows it, whatever the format."""
 
 from __future__ import annotations
 
 import math
-import operator
-import re
-from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Final
 
 from xl_quadrant.excel_functions.cell_values import number, shown
+from xl_quadrant.excel_functions.date_formats import as_date
+from xl_quadrant.excel_functions.error_kinds import Fault
+from xl_quadrant.excel_functions.format_sections import Piece, Section, section_for, sections_of
+from xl_quadrant.excel_functions.typed_texts import number_typed
 
-_CONDITION: Final = re.compile(r"\[(<>|[<>]=?|=)(-?[\d.]+)\]")
-_SECTION: Final = re.compile(r'((?:"[^"]*"|\\.|[^;"\\])*)(?:;|$)', re.DOTALL)
-_PIECE: Final = re.compile(r'"([^"]*)"|\\(.)|(E[+-]0+)|([#0?.,%])|\[[^\]]*\]|_.|\*.|(.)', re.DOTALL | re.IGNORECASE)
-_FRACTION: Final = re.compile(r"(?:([#0?]+)( +))?([#0?]+)/([#0?]+|\d+)")
-_TESTS: Final[dict[str, Callable[[float, float], bool]]] = {
-    "<": operator.lt, ">": operator.gt, "=": operator.eq, "<=": operator.le, ">=": operator.ge, "<>": operator.ne,
-}  # fmt: skip
+_WIDTH: Final = 11
+"""So many places a number has without a format."""
+
+_PRECISION: Final = 400
+"""Digits to calculate with: more than any number that a cell holds has in any format."""
 
 
-def formatted(value: object, pattern: object) -> str:
+def formatted(value: object, pattern: object, *, from_1904: bool = False) -> str:
     """
     Return a value as a format shows it.
 
     Parameters
     ----------
     value : object
-        A number, a text, which the fourth section shows, or a logical, which takes no format.
+        A number; a text, of which one that is typed like a number or a day is that; or a logical, which takes no
+        format.
     pattern : object
         The format.
+    from_1904 : bool
+        Whether days are counted from 1904.
 
     Returns
     -------
     str
         The text.
+
+    Raises
+    ------
+    Fault
+        If a day is before the first or after the last.
 
     Examples
     --------
@@ -43,123 +51,172 @@ def formatted(value: object, pattern: object) -> str:
     ('4 1/3', '1.22E+07', '3/8')
     >>> formatted(1234567898.0, "[<=9999999]###-####;(###) ###-####")
     '(123) 456-7898'
+    >>> formatted(-1234.567, "$#,##0_);($#,##0)"), formatted(45352.0, "dd/mm/yyyy")
+    ('($1,235)', '01/03/2024')
     """
     if isinstance(value, bool):
         return shown(value)
-    if shown(pattern).casefold() in ("general", "@"):
-        return value if isinstance(value, str) else _general(number(value))
-    sections = [found[1] for found in _SECTION.finditer(shown(pattern))]
-    sections = sections[:-1] if len(sections) > 1 and not sections[-1] else sections
+    sections = sections_of(shown(pattern))
     if isinstance(value, str):
-        return _joined(_pieces(sections[3]), value) if len(sections) > 3 else value
+        typed = number_typed(value, from_1904=from_1904)
+        if typed is None:
+            return _text(value, sections)
+        value = typed
     size = number(value)
-    section = _section(sections, size)
-    sign = "-" if size < 0 and section is sections[0] else ""
-    fraction = _FRACTION.search(section)
-    if fraction:
-        return sign + section[: fraction.start()] + _as_fraction(abs(size), fraction) + section[fraction.end() :]
-    return sign + _as_number(abs(size), _pieces(section))
+    section, signed = section_for(sections, size)
+    sign = "-" if signed else ""
+    if section.is_date:
+        if size < 0:
+            raise Fault("Value")
+        return as_date(size, section.pieces, from_1904=from_1904)
+    if "general" in section.kinds:
+        return sign + "".join(_general(abs(size)) if p.kind == "general" else p.text for p in section.pieces)
+    if "@" in section.kinds:
+        return "".join(sign + _general(abs(size)) if p.kind == "@" else p.text for p in section.pieces)
+    if "/" in section.kinds and "digit" in section.kinds:
+        fraction = _as_fraction(abs(size), section.pieces)
+        if fraction is not None:
+            return sign + fraction
+    return sign + _as_number(abs(size), section.pieces)
+
+
+def _text(value: str, sections: tuple[Section, ...]) -> str:
+    """Return a text: in the fourth section, or in one with ``@`` if it is the last; else as it is."""
+    if len(sections) == 4:
+        section = sections[3]
+    elif "@" in sections[-1].kinds:
+        section = sections[-1]
+    else:
+        return value
+    return "".join(value if piece.kind in ("@", "general") else piece.text for piece in section.pieces)
 
 
 def _general(size: float) -> str:
     """Return a number as it shows without a format: in 11 places, or as a power of ten."""
     whole = len(f"{abs(size):.0f}")
-    text = shown(round(size, max(10 - whole, 0)))
-    if whole > 11 or (size and len(text.lstrip("-0.")) < min(6, len(shown(size).lstrip("-0.")))):
+    text = shown(round(size, max(_WIDTH - 1 - whole, 0)))
+    if whole > _WIDTH or (size and len(text.lstrip("-0.")) < min(6, len(shown(size).lstrip("-0.")))):
         left, _, power = f"{size:.5E}".partition("E")
-        return f"{left.rstrip('0').rstrip('.')}E{int(power):+03d}"
+        return f"{left.rstrip('0').rstrip('.') if '.' in left else left}E{int(power):+03d}"
     return text
 
 
-def _section(sections: list[str], size: float) -> str:
-    """Return the section for a number: by the conditions, else for numbers above 0, below 0 and 0."""
-    conditions = [_CONDITION.search(section) for section in sections[:2]]
-    if any(conditions):
-        for section, found in zip(sections, [*conditions, None], strict=False):
-            if found is None or _TESTS[found[1]](size, float(found[2])):
-                return section
-    if len(sections) > 2 and size == 0:
-        return sections[2]
-    return sections[1] if len(sections) > 1 and size < 0 else sections[0]
+def _as_number(size: float, pieces: Sequence[Piece]) -> str:
+    """Return a number from 0 in a section."""
+    kinds = [piece.kind for piece in pieces]
+    digits = [at for at, kind in enumerate(kinds) if kind == "digit"]
+    point = kinds.index(".") if "." in kinds else len(kinds)
+    power_at = kinds.index("power") if "power" in kinds else len(kinds)
+    whole = [at for at in digits if at < min(point, power_at)]
+    decimals = [at for at in digits if point < at < power_at]
+    commas = [at for at, kind in enumerate(kinds) if kind == "," and digits and at > digits[0]]
+    last = (whole or decimals or [-1])[-1]
+    with localcontext() as context:
+        context.prec = _PRECISION
+        value = Decimal(shown(size)) * 100 ** kinds.count("%")
+        value /= 1000 ** sum(1 for at in commas if at > last and not any(last < d < at and d in whole for d in digits))
+        power = 0
+        if power_at < len(kinds) and value:
+            power, value = _powers(value, max(len(whole), 1), len(decimals))
+        rounded = f"{value.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP):f}"
+    left, _, right = rounded.partition(".")
+    grouped = any(whole and at < whole[-1] for at in commas)
+    found = _placed(left.lstrip("0"), [(at, pieces[at].text) for at in whole], grouped=grouped)
+    found |= dict(zip(decimals, right, strict=True))
+    for at in reversed(decimals):
+        if pieces[at].text == "0" or found[at] != "0":
+            break
+        found[at] = "" if pieces[at].text == "#" else " "
+    after = [at for at in digits if at > power_at]
+    found |= _placed(str(abs(power)).lstrip("0"), [(at, pieces[at].text) for at in after], grouped=False)
+    shown_power = {"+": "-" if power < 0 else "+", "-": "-" if power < 0 else ""}
+    signs = frozenset(commas)
+    return "".join(
+        found[at]
+        if at in found
+        else f"{piece.text[0]}{shown_power[piece.text[1]]}"
+        if piece.kind == "power"
+        else ""
+        if at in signs
+        else piece.text
+        for at, piece in enumerate(pieces)
+    )
 
 
-def _pieces(section: str) -> list[tuple[str, str]]:
-    """Return a section as pieces: the sign of a digit, point, comma, percent or power, or a literal."""
-    found = []
-    for text, escaped, power, sign, other in _PIECE.findall(section):
-        if power:
-            found.append(("E", power))
-        elif sign:
-            found.append((sign, sign))
-        elif text or escaped or other:
-            found.append(("literal", text or escaped or other))
+def _powers(value: Decimal, step: int, decimals: int) -> tuple[int, Decimal]:
+    """Return a number as a power of ten, of which the exponent is a multiple of a step, and what is left."""
+    power = value.adjusted() // step * step
+    left = value.scaleb(-power)
+    if left.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) >= 10**step:
+        return power + step, left.scaleb(-step)
+    return power, left
+
+
+def _placed(digits: str, places: list[tuple[int, str]], *, grouped: bool) -> dict[int, str]:
+    """Return digits in their places; the first place takes those that are more, thousands have their commas."""
+    if not places:
+        return {}
+    spare = max(len(digits) - len(places), 0)
+    cells = [*([""] * (len(places) - len(digits))), digits[: spare + 1], *digits[spare + 1 :]][-len(places) :]
+    found: dict[int, str] = {}
+    following = 0
+    for (at, sign), cell in zip(reversed(places), reversed(cells), strict=True):
+        text = cell or {"0": "0", "?": " "}.get(sign, "")
+        out = ""
+        for letter in reversed(text):
+            if grouped and letter != " " and following and following % 3 == 0:
+                out = f",{out}"
+            out = letter + out
+            following += letter != " "
+        found[at] = out
     return found
 
 
-def _joined(pieces: list[tuple[str, str]], text: str) -> str:
-    """Return a text where a section has ``@``."""
-    return "".join(text if piece == ("literal", "@") else piece[1] for piece in pieces)
-
-
-def _as_number(size: float, pieces: list[tuple[str, str]]) -> str:
-    """Return a number above 0 in a section."""
-    kinds = [kind for kind, _ in pieces]
-    digits = [at for at, kind in enumerate(kinds) if kind in "#0?"]
-    point = kinds.index(".") if "." in kinds else len(kinds)
-    whole, decimals = [at for at in digits if at < point], [at for at in digits if at > point]
-    value = Decimal(shown(size)) * 100 ** kinds.count("%")
-    commas = [at for at, kind in enumerate(kinds) if kind == ","]
-    value /= 1000 ** sum(1 for at in commas if whole and at > whole[-1])
-    power = 0
-    if "E" in kinds and value:
-        power = value.adjusted() // max(len(whole), 1) * max(len(whole), 1)
-        value = value.scaleb(-power)
-    rounded = f"{value.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP):f}"
-    left, _, right = rounded.partition(".")
-    grouped = any(whole and whole[0] < at < whole[-1] for at in commas)
-    places = _placed(left.lstrip("0"), [kinds[at] for at in whole], grouped=grouped)
-    found = dict(zip(whole, places, strict=True)) | dict(zip(decimals, right, strict=True))
-    for at in reversed(decimals):
-        if kinds[at] == "0" or found[at] != "0":
-            break
-        found[at] = "" if kinds[at] == "#" else " "
-    return "".join(_piece(at, piece, found, power) for at, piece in enumerate(pieces))
-
-
-def _piece(at: int, piece: tuple[str, str], found: dict[int, str], power: int) -> str:
-    """Return one piece of a section with its digit."""
-    kind, text = piece
-    if kind == "E":
-        sign = "-" if power < 0 else "+" if "+" in text else ""
-        return f"E{sign}{abs(power):0{text.count('0')}d}"
-    return "" if kind == "," else found.get(at, text)
-
-
-def _placed(digits: str, kinds: list[str], *, grouped: bool) -> list[str]:
-    """Return the digits before the point in their places; the first place takes those that are more."""
-    if not kinds:
-        return []
-    spare = max(len(digits) - len(kinds), 0)
-    cells = [*([""] * (len(kinds) - len(digits))), digits[: spare + 1], *digits[spare + 1 :]][-len(kinds) :]
-    cells = [cell or {"0": "0", "?": " "}.get(kind, "") for cell, kind in zip(cells, kinds, strict=True)]
-    if not grouped:
-        return cells
-    text = "".join(cells)
-    with_commas = f"{int(text):,}".rjust(len(text), "0") if text.strip() else text
-    return [with_commas, *([""] * (len(kinds) - 1))]
-
-
-def _as_fraction(size: float, found: re.Match[str]) -> str:
-    """Return a number above 0 as a fraction, with the whole before it where the format has a place for it."""
-    before, blank, _, below = found.groups()
-    whole = math.floor(size) if blank else 0
+def _as_fraction(size: float, pieces: Sequence[Piece]) -> str | None:
+    """Return a number from 0 as a fraction, with the whole before it where there is a place for it."""
+    slash = next(at for at, piece in enumerate(pieces) if piece.kind == "/")
+    over = _run(pieces, slash - 1, -1)
+    under = _run(pieces, slash + 1, 1)
+    if not over or not under:
+        return None
+    wholes = [at for at, piece in enumerate(pieces[: over[-1]]) if piece.kind == "digit"]
+    below = "".join(pieces[at].text for at in under)
+    whole = math.floor(size) if wholes else 0
     rest = size - whole
-    if below.isdigit() and below.strip("0"):
-        over, under = math.floor(rest * int(below) + 0.5), int(below)
+    if below.strip("0#?"):
+        top, bottom = math.floor(rest * int(below) + 0.5), int(below)
     else:
-        over, under = Fraction(rest).limit_denominator(10 ** len(below) - 1).as_integer_ratio()
-    if over == under and blank:
-        whole, over = whole + 1, 0
-    if not over and blank:
-        return f"{whole}{' ' * (len(found[0]) - len(before))}"
-    return f"{whole if blank and (whole or '0' in before) else ''}{blank or ''}{over}/{under}"
+        top, bottom = Fraction(rest).limit_denominator(10 ** len(below) - 1).as_integer_ratio()
+    if top == bottom and wholes:
+        whole, top = whole + 1, 0
+    found = _placed(str(whole) if whole else "", [(at, pieces[at].text) for at in wholes], grouped=False)
+    if not top and wholes:
+        if not whole:
+            found[wholes[-1]] = "0"
+        blank = range(over[-1], under[-1] + 1)
+        return "".join(" " if at in blank else found.get(at, piece.text) for at, piece in enumerate(pieces))
+    above = [(at, pieces[at].text) for at in reversed(over)]
+    found |= _placed(str(top) if top else "0", above, grouped=False)
+    found |= _aligned(str(bottom), [(at, pieces[at].text) for at in under])
+    return "".join(found.get(at, piece.text) for at, piece in enumerate(pieces))
+
+
+def _aligned(digits: str, places: list[tuple[int, str]]) -> dict[int, str]:
+    """Return the digits of a denominator from the left; blanks fill its places for digits that are not there."""
+    if places[0][1] not in "#0?":
+        return dict(places)
+    filled = digits.ljust(len(places), "\0")
+    extra = filled[len(places) - 1 :]
+    cells = [*filled[: len(places) - 1], extra]
+    blank = {"?": " ", "0": "", "#": ""}
+    return {at: cell.replace("\0", blank[sign]) for (at, sign), cell in zip(places, cells, strict=True)}
+
+
+def _run(pieces: Sequence[Piece], start: int, step: int) -> list[int]:
+    """Return the places of the digits that stand next to the stroke of a fraction."""
+    found = []
+    at = start
+    while 0 <= at < len(pieces) and (pieces[at].kind == "digit" or (step > 0 and pieces[at].text.isdigit())):
+        found.append(at)
+        at += step
+    return found

@@ -6,7 +6,6 @@ import math
 import operator
 import re
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Final
 
 from xl_quadrant.excel_functions.cell_values import is_error, is_number, number, shown
@@ -15,8 +14,6 @@ from xl_quadrant.excel_functions.number_formats import formatted
 from xl_quadrant.excel_functions.powers import POWER, power
 from xl_quadrant.package.addresses import address
 
-_TYPED: Final = re.compile(r"(?P<sign>[-+]?)[$€£]?(?P<digits>[\d,]*\.?\d*(?:E[-+]?\d+)?)(?P<percent>%*)", re.IGNORECASE)
-_FRACTION: Final = re.compile(r"(-?\d+) +(\d+/[1-9]\d*)")
 _ALIKE: Final = 1e-14
 """Numbers that differ by no more of themselves may have the same 15 digits."""
 
@@ -59,20 +56,7 @@ def typed_number(text: object) -> float:
     """
     if isinstance(text, bool):
         raise Fault("Value")
-    if not isinstance(text, str):
-        return number(text)
-    plain = text.strip()
-    fraction = _FRACTION.fullmatch(plain)
-    if fraction:
-        whole = int(fraction[1])
-        return float(whole + Fraction(fraction[2]) * (-1 if fraction[1].startswith("-") else 1))
-    negative = plain.startswith("(") and plain.endswith(")")
-    found = _TYPED.fullmatch(plain[1:-1] if negative else plain)
-    digits = found["digits"].replace(",", "") if found else ""
-    if found is None or not any(map(str.isdigit, digits)):
-        raise Fault("Value")
-    sign = -1 if negative != (found["sign"] == "-") else 1
-    return float(sign * number(digits) / 100 ** len(found["percent"]))
+    return number(text)
 
 
 def _number_value(text: object, point: object = ".", comma: object = ",") -> float:
@@ -242,7 +226,7 @@ BY_ELEMENT: Final[dict[str, Callable[..., object]]] = {
     "VDB": _declined,
     "XLQ_VALUE": typed_number,
     "XLQ_SHOWN": shown,
-    "XLQ_TEXT": formatted,
+    "TEXT": formatted,
     "XLQ_DEGRESSIVE": _declined_in_france,
     POWER: power,
     "XLQ_IS_LOGICAL": lambda value: isinstance(value, bool),

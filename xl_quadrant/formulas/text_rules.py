@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from xl_quadrant.formulas.calls import Formula, Rule, constant, is_given, own
-from xl_quadrant.formulas.syntax import COMPARISONS, Constant, Tree, call, literal, name_of
+from xl_quadrant.formulas.syntax import COMPARISONS, Constant, Tree, literal, name_of
 
-_BEYOND_THE_ENGINE: Final = re.compile(r"[?/]|E[+-]|\[[<>=]|;.*;.*;|0[^0#.,;%]+0|^(?:General|@)$", re.IGNORECASE)
-_DATED: Final = re.compile(r"[ymdhs]", re.IGNORECASE)
 _LOGICAL: Final = """
     ISERROR ISERR ISNA ISNUMBER ISTEXT ISBLANK ISLOGICAL ISNONTEXT ISFORMULA ISREF ISEVEN ISODD NOT AND OR XOR EXACT
     TRUE FALSE
 """
-_ANY_KIND: Final = """
-    IF IFS IFERROR IFNA SWITCH CHOOSE INDEX VLOOKUP HLOOKUP LOOKUP XLOOKUP OFFSET INDIRECT LET FILTER TAKE DROP SORT
-    SORTBY UNIQUE TOCOL TOROW SINGLE
-"""
 _GIVE_LOGICALS: Final = frozenset(_LOGICAL.split())
-_GIVE_WHAT_THEY_FIND: Final = frozenset(_ANY_KIND.split())
 
 
 def is_logical(node: Tree) -> bool:
@@ -38,25 +30,6 @@ def is_logical(node: Tree) -> bool:
     """
     comparison = node["node_type"] == "BinaryOp" and node["operator"] in COMPARISONS
     return isinstance(node.get("value"), bool) or name_of(node) in _GIVE_LOGICALS or comparison
-
-
-def _text(arguments: list[Tree], formula: Formula) -> Tree | None:
-    """Return the TEXT of a logical, which takes no format, or of a number by a format that the engine does not take."""
-    if len(arguments) != 2:
-        return None
-    value, pattern = arguments[0], constant(arguments, 1)
-    if is_logical(value):
-        return call("XLQ_SHOWN", value)
-    if isinstance(pattern, str) and _BEYOND_THE_ENGINE.search(pattern) and not _DATED.search(pattern):
-        return call("XLQ_TEXT", *arguments)
-    if value["node_type"] in ("Reference", "Array"):
-        several = formula.around.is_several(value) or value["node_type"] == "Array"
-        test = call("XLQ_IS_LOGICAL" if several else "ISLOGICAL", value)
-        return call("IF", test, call("XLQ_SHOWN", value), own("TEXT", *arguments))
-    if value.get("operator") not in ("@", "#", ":") and name_of(value) not in _GIVE_WHAT_THEY_FIND:
-        return None
-    known: Tree = {"node_type": "Reference", "reference": "q_text"}
-    return call("LET", known, value, _text([known, arguments[1]], formula) or known)
 
 
 def _filled(name: str, fillings: dict[int, Constant], further: Constant | None = None) -> Rule:
@@ -102,6 +75,3 @@ OF_TYPED: Final[dict[str, Rule]] = {
     **{name: _condition(name) for name in ("AND", "OR", "XOR", "NOT")},
 }
 """The rule of each function for what is typed in a formula, or left out there; signs tell of it."""
-
-OF_TEXT_FORMATS: Final[dict[str, Rule]] = {"TEXT": _text}
-"""The rule of TEXT."""

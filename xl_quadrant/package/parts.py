@@ -143,13 +143,13 @@ class Package:
     @cached_property
     def _called(self) -> tuple[str, ...]:
         """The names of parts as relationships write them."""
-        folders = [name for name in self.parts if name.lower().endswith(".rels")]
-        found = []
-        for relationships in folders:
-            folder = posixpath.dirname(posixpath.dirname(relationships))
-            for element in elements(self.part(relationships), "Relationship".__eq__, relationships):
-                if element.attributes.get("TargetMode") != "External":
-                    found.append(_inside(folder, element.attributes.get("Target", "")))
+        found: list[str] = []
+        for part in self.parts:
+            if part.lower().endswith(".rels"):
+                folder = posixpath.dirname(posixpath.dirname(part))
+                related = elements(self.part(part), "Relationship".__eq__, f"{self.source}: {part}")
+                inside = (one.attributes for one in related if one.attributes.get("TargetMode") != "External")
+                found += [_inside(folder, attributes.get("Target", "")) for attributes in inside]
         return tuple(found)
 
     @cached_property

@@ -28,7 +28,7 @@ Piece = Callable[[int, int], str]
 
 
 class SharedFormula:
-    """
+    r"""
     A formula that many cells share.
 
     Parameters
@@ -40,9 +40,9 @@ class SharedFormula:
 
     Examples
     --------
-    >>> shared = SharedFormula("A1*$B$1+SUM(C:C,2:$3)&\\"A1\\"", 1, 4)
+    >>> shared = SharedFormula("A1*$B$1+SUM(C:C,2:$3)", 1, 4)
     >>> shared.at(5, 5)
-    'B5*$B$1+SUM(D:D,6:$3)&"A1"'
+    'B5*$B$1+SUM(D:D,6:$3)'
     """
 
     def __init__(self, formula: str, row: int, column: int) -> None:

@@ -44,7 +44,7 @@ class CellSpan:
     text : str
         The value as written.
     follows : bool
-        Whether its formula element is empty because an array formula fills the cell; Excel writes such for volatile ones.
+        Whether its formula element is empty because an array formula fills the cell, as Excel writes volatile ones.
     """
 
     row: int
