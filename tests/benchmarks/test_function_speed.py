@@ -103,14 +103,14 @@ CASES = {
     "client_financed": ((MONEY, SMALL), "profit >= 2 * cac", lambda p, c: p >= 2 * c),
     "payback_months": (
         (MONEY, SMALL, 2 * OTHER, CHURN),
-        "where(…, 0, ceil(log(1 - c * missing / price) / log(1 - c)))",
-        lambda a, u, p, c: np.where(u >= a, 0.0, np.ceil(np.log(1 - c * (a - u) / p) / np.log(1 - c))),
+        "where(…, 0, ceil(log(1 - c * missing / price) / log(1 - c)) - 1)",
+        lambda a, u, p, c: np.where(u >= a, 0.0, np.ceil(np.log(1 - c * (a - u) / p) / np.log(1 - c)) - 1),
     ),
-    "max_cost_per_show": ((MONEY, RATE), "s * profit", lambda p, s: s * p),
+    "max_cost_per_show": ((MONEY, RATE), "maximum(s * profit, 0)", lambda p, s: np.maximum(s * p, 0)),
     "max_cost_per_lead": (
         (MONEY, RATE, SECOND_RATE, THIRD_RATE),
-        "s * profit * w * b",
-        lambda p, b, w, s: s * p * w * b,
+        "maximum(s * profit, 0) * w * b",
+        lambda p, b, w, s: np.maximum(s * p, 0) * w * b,
     ),
     "channel_verdict": (
         (MONEY, SMALL, OTHER, THIRD),

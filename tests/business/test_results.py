@@ -170,15 +170,16 @@ def test_payback_is_the_first_month_whose_payments_cover_the_cac(s):
         assert all(profit(earlier) < cac + near for earlier in range(month))
 
 
-def test_payback_agrees_with_the_function_for_a_single_membership():
+@pytest.mark.parametrize(("start_day", "paid", "months"), [(0, "start", 9), (30, "end", 10)])
+def test_payback_agrees_with_the_function_for_a_single_membership(start_day, paid, months):
     s = scenario(
         core={"price": 100},
         cost_per_lead=100,
-        continuity=[{"name": "Care", "price": 50, "take_rate": 1, "churn": 0.05, "start_day": 30}],
+        continuity=[{"name": "Care", "price": 50, "take_rate": 1, "churn": 0.05, "start_day": start_day}],
     )
     r = calculate(s)
     assert r["cac"] == 500
-    assert r["payback_month"] == payback_months(500, 100, 50, 0.05) == 10
+    assert r["payback_month"] == payback_months(500, 100, 50, 0.05, 1, paid) == months
 
 
 def test_payback_counts_a_tie_and_says_why_it_never_comes():

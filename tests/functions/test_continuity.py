@@ -158,12 +158,20 @@ def test_a_curve_on_which_everyone_leaves_is_bounded_whatever_follows():
     assert ltv_curve(100, [0.5, 0], 0, None, 0.25) == pytest.approx(100 + 100 * 0.5 / 1.25 / (1 - 1 / 1.25))
 
 
-@given(price=money(), churn=rates(), days=st.floats(0, 3000), start_day=st.one_of(st.just(0.0), st.floats(0, 400)))
-def test_cash_within_days_counts_the_payments_on_days_before(price, churn, days, start_day):
-    paid = math.fsum(price * (1 - churn) ** k for k in range(101) if start_day + 30 * k < days)
-    nearest = (days - start_day) / 30
-    assume(abs(nearest - round(nearest)) > 1e-9 or days == start_day + 30 * round(nearest))
-    assert math.isclose(continuity_cash(price, churn, days, start_day), paid, rel_tol=1e-11, abs_tol=1e-9)
+@given(
+    price=money(),
+    churn=rates(),
+    days=st.floats(0, 3000),
+    start_day=st.one_of(st.just(0.0), st.floats(0, 400)),
+    every_days=st.sampled_from((7.0, 30.0, 90.0, 182.5)),
+)
+def test_cash_within_days_counts_the_payments_on_days_before(price, churn, days, start_day, every_days):
+    paid = math.fsum(price * (1 - churn) ** k for k in range(430) if start_day + every_days * k < days)
+    nearest = (days - start_day) / every_days
+    assume(abs(nearest - round(nearest)) > 1e-9 or days == start_day + every_days * round(nearest))
+    assert math.isclose(continuity_cash(price, churn, days, start_day, every_days), paid, rel_tol=1e-11, abs_tol=1e-9)
+    if every_days == 30:
+        assert continuity_cash(price, churn, days, start_day) == continuity_cash(price, churn, days, start_day, 30)
 
 
 def test_a_horizon_is_half_open():

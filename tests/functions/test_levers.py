@@ -131,9 +131,18 @@ def test_a_rate_interval_holds_its_share_of_the_posterior(trials, share, level):
     low, median, high = rate_interval(successes, trials, level)
     assert 0 <= low < median < high <= 1
     posterior = stats.beta(successes + 0.5, trials - successes + 0.5)
-    assert posterior.cdf(high) - posterior.cdf(low) == pytest.approx(level, rel=1e-8)
     assert posterior.cdf(median) == pytest.approx(0.5, rel=1e-8)
-    assert posterior.cdf(low) == pytest.approx((1 - level) / 2, rel=1e-7)
+    beyond = (1 - level) / 2
+    assert posterior.cdf(low) == (pytest.approx(beyond, rel=1e-7) if successes else 0)
+    assert posterior.sf(high) == (pytest.approx(beyond, rel=1e-7) if successes < trials else 0)
+
+
+@given(trials=st.integers(1, 500), level=st.floats(0.01, 0.99))
+def test_a_rate_interval_reaches_the_end_at_which_every_case_lies(trials, level):
+    nobody, everybody = rate_interval([0, trials], trials, level).tolist()
+    assert nobody[0] == 0
+    assert everybody[2] == 1
+    assert nobody == pytest.approx([1 - rate for rate in reversed(everybody)])
 
 
 def test_a_rate_interval_is_mirrored_when_success_and_failure_change_places():

@@ -1,4 +1,4 @@
-"""Payback, month by month."""
+"""Payback, payment by payment."""
 
 import math
 
@@ -10,51 +10,57 @@ from xl_quadrant.errors import NoAnswer
 from xl_quadrant.functions.payback import client_financed, ltv_to_cac, payback_months
 
 
-def month_by_month(cac, upfront, price, churn, margin, forgiven, months=2000):
-    """Return the first month by which a buyer has paid back all but what is forgiven; None if there is none."""
+def payment_by_payment(cac, upfront, price, churn, margin, paid, forgiven, months=2000):
+    """Return the month of the payment by which all but what is forgiven is paid back; None if there is none."""
     earned, still_there = upfront, 1.0
-    for month in range(months + 1):
-        if earned >= cac - forgiven:
-            return month
+    if earned >= cac - forgiven:
+        return 0
+    for month in range(months) if paid == "start" else range(1, months + 1):
         earned += margin * price * still_there
         still_there *= 1 - churn
+        if earned >= cac - forgiven:
+            return month
     return None
+
+
+paid_when = st.sampled_from(("start", "end"))
 
 
 signed = st.one_of(money(2000), money(2000).map(lambda amount: -amount))
 
 
-@given(cac=money(2000), upfront=signed, price=some_money(500), churn=rates(), margin=st.floats(0.1, 1))
-def test_payback_is_the_month_in_which_the_sum_reaches_the_cac(cac, upfront, price, churn, margin):
+@given(cac=money(2000), upfront=signed, price=some_money(500), churn=rates(), margin=st.floats(0.1, 1), paid=paid_when)
+def test_payback_is_the_month_in_which_the_sum_reaches_the_cac(cac, upfront, price, churn, margin, paid):
     scale = max(cac, cac - upfront)
-    early = month_by_month(cac, upfront, price, churn, margin, 1.1e-9 * scale)
-    late = month_by_month(cac, upfront, price, churn, margin, 0.9e-9 * scale)
+    early = payment_by_payment(cac, upfront, price, churn, margin, paid, 1.1e-9 * scale)
+    late = payment_by_payment(cac, upfront, price, churn, margin, paid, 0.9e-9 * scale)
     at_the_limit = churn > 0 and math.isclose((cac - upfront) * churn, margin * price, rel_tol=2e-9)
     assume(early == late and not at_the_limit)
     assume(early is not None or churn > 0.02)
     if early is None:
         with pytest.raises(NoAnswer, match=r"^cac: .* is never paid back: a buyer brings less than .* in all$"):
-            payback_months(cac, upfront, price, churn, margin)
+            payback_months(cac, upfront, price, churn, margin, paid)
     else:
-        assert payback_months(cac, upfront, price, churn, margin) == early
+        assert payback_months(cac, upfront, price, churn, margin, paid) == early
 
 
 @given(
-    month=st.integers(1, 100),
+    payments=st.integers(1, 100),
     price=st.integers(1, 500),
     churn=st.integers(1, 30).map(lambda percent: percent / 100),
     upfront=signed,
 )
-def test_a_cac_that_is_exactly_paid_back_in_a_month_is_paid_back_in_it(month, price, churn, upfront):
-    cac = upfront + price * (1 - (1 - churn) ** month) / churn
-    assume(cac > 0 and (1 - churn) ** month > 1e-6)
-    assert payback_months(cac, upfront, price, churn) == month
+def test_a_cac_that_some_payments_pay_back_exactly_is_paid_back_with_the_last_of_them(payments, price, churn, upfront):
+    cac = upfront + price * (1 - (1 - churn) ** payments) / churn
+    assume(cac > 0 and (1 - churn) ** payments > 1e-6)
+    assert payback_months(cac, upfront, price, churn) == payments - 1
+    assert payback_months(cac, upfront, price, churn, 1, "end") == payments
 
 
 @given(price=st.integers(1, 500), churn=st.integers(1, 100).map(lambda percent: percent / 100))
 def test_a_sum_that_only_nears_the_cac_never_pays_it_back(price, churn):
     if churn == 1:
-        assert payback_months(price, 0, price, churn) == 1
+        assert payback_months(price, 0, price, churn, 1, "end") == 1
         return
     with pytest.raises(NoAnswer):
         payback_months(price / churn, 0, price, churn)
@@ -77,9 +83,11 @@ def test_a_sum_that_only_nears_the_cac_never_pays_it_back(price, churn):
     ],
 )
 def test_ends_of_the_domain(arguments, expected):
-    answer = payback_months(*arguments)
+    cac, upfront, price, churn, margin = (*arguments, 1)[:5]
+    answer = payback_months(cac, upfront, price, churn, margin, "end")
     assert answer == expected
     assert type(answer) is float
+    assert payback_months(cac, upfront, price, churn, margin) == max(expected - 1, 0)
 
 
 def test_never_says_what_a_buyer_brings_in_all():
@@ -92,7 +100,9 @@ def test_never_says_what_a_buyer_brings_in_all():
 
 def test_columns_mix_all_cases():
     answer = payback_months([100, 500, 300, 600], 150, [200, 200, 150, 150], [0.1, 0.1, 1, 0])
-    assert answer.tolist() == [0, 2, 1, 3]
+    assert answer.tolist() == [0, 1, 0, 2]
+    at_the_end = payback_months([100, 500, 500], 150, 200, 0.1, 1, ["end", "END", "start"])
+    assert at_the_end.tolist() == [0, 2, 1]
 
 
 @given(ltv=signed, cac=some_money())

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 from strategies import money, rates
 
 from xl_quadrant.functions.funnel import cost_per_buyer, cost_per_show, rebase
-from xl_quadrant.functions.payback import client_financed
+from xl_quadrant.functions.payback import client_financed, ltv_to_cac
 from xl_quadrant.functions.per_show import (
     cash_per_show,
     channel_verdict,
@@ -53,14 +53,32 @@ def test_the_talk_adds_per_buyer_to_per_show_and_leaves_the_front_end_out():
     multiple=st.floats(0.1, 10),
     booking_rate=st.floats(0.01, 1),
     show_rate=st.floats(0.01, 1),
+    cost_per_sale=money(500),
 )
-def test_the_most_one_can_pay_breaks_even(profit, close_rate, front_end, multiple, booking_rate, show_rate):
-    per_show = max_cost_per_show(profit, close_rate, front_end, multiple)
-    assert math.isclose(per_show * multiple, front_end + close_rate * profit, rel_tol=1e-9, abs_tol=1e-6)
-    per_lead = max_cost_per_lead(profit, booking_rate, show_rate, close_rate, front_end, multiple)
+def test_at_exactly_the_most_one_can_pay_the_ratio_is_exactly_the_multiple(
+    profit, close_rate, front_end, multiple, booking_rate, show_rate, cost_per_sale
+):
+    """What a buyer brings, the front end of the shows it takes included, over what it costs to win one."""
+    per_show = max_cost_per_show(profit, close_rate, front_end, multiple, cost_per_sale)
+    brought = front_end / close_rate + profit
+    if per_show > 0:
+        cac = cost_per_buyer(per_show, close_rate, cost_per_sale)
+        assert math.isclose(ltv_to_cac(brought, cac), multiple, rel_tol=1e-9, abs_tol=1e-9 * abs(profit) / cac)
+    else:
+        assert per_show == 0
+        assert brought <= multiple * cost_per_sale + 1e-6
+    per_lead = max_cost_per_lead(profit, booking_rate, show_rate, close_rate, front_end, multiple, cost_per_sale)
     assert math.isclose(per_lead, rebase(per_show, "show", "lead", 1, show_rate, booking_rate), rel_tol=1e-12)
-    if per_lead >= 0:
-        assert math.isclose(cost_per_show(per_lead, booking_rate, show_rate), per_show, rel_tol=1e-12, abs_tol=1e-12)
+    assert math.isclose(cost_per_show(per_lead, booking_rate, show_rate), per_show, rel_tol=1e-12, abs_tol=1e-12)
+
+
+@given(shows=st.integers(1, 40), buyers=st.integers(1, 40), profit=money(5000), fee=money(200), extra=money(300))
+def test_a_month_that_pays_the_most_for_each_show_earns_nothing(shows, buyers, profit, fee, extra):
+    """Counted show by show and sale by sale, in money."""
+    buyers = min(shows, buyers)
+    most = max_cost_per_show(profit, buyers / shows, extra, 1, fee)
+    earned = math.fsum([extra] * shows + [profit - fee] * buyers + [-most] * shows)
+    assert math.isclose(earned, 0, abs_tol=1e-6) if most else earned <= 1e-6
 
 
 @given(profit=st.integers(0, 10**6), buyers_in_8=st.integers(1, 8), multiple=st.sampled_from((1, 2, 4)))

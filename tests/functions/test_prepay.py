@@ -62,12 +62,13 @@ def test_break_even_at_the_ends():
     assert prepay_breakeven(1e-12, 12) == pytest.approx(5.5e-12, rel=1e-10)
 
 
-def left_over(price, down_payment, discount, payments, annual_rate):
+def left_over(price, down_payment, discount, payments, every_days, quoted, annual_rate):
     """Return what the prepaid price leaves over the down payment and the installments discounted at a rate, exactly."""
-    price, down_payment, discount, annual_rate = map(Decimal, (price, down_payment, discount, annual_rate))
-    monthly = (1 + annual_rate) ** (1 / Decimal(12))
+    price, down_payment, discount, days, year = map(Decimal, (price, down_payment, discount, every_days, annual_rate))
+    periods = 365 / days
+    growth = (1 + year) ** (1 / periods) if quoted == "effective" else 1 + year / periods
     installment = (price - down_payment) / payments
-    owed = payments * Decimal(1) if monthly == 1 else (1 - monthly**-payments) / (monthly - 1)
+    owed = payments * Decimal(1) if growth == 1 else (1 - growth**-payments) / (growth - 1)
     return price * (1 - discount) - down_payment - installment * owed
 
 
@@ -76,15 +77,19 @@ def left_over(price, down_payment, discount, payments, annual_rate):
     down_share=st.one_of(st.just(0.0), st.floats(0, 0.99)),
     discount=st.one_of(some_rates(), st.floats(0.01, 0.99)),
     payments=st.integers(1, 120),
+    every_days=st.sampled_from((7.0, 20.0, 30.0, 90.5)),
+    quoted=st.sampled_from(("effective", "nominal")),
 )
-def test_the_cost_of_cash_solves_its_equation(price, down_share, discount, payments):
+def test_the_cost_of_cash_solves_its_equation(price, down_share, discount, payments, every_days, quoted):
     down_payment = price * down_share
     cash_now = 1 - discount - down_share
     assume(cash_now > 1e-3)
-    answer = prepay_cost_of_cash(price, down_payment, discount, payments)
+    plan = price, down_payment, discount, payments, every_days, quoted
+    assume(quoted == "nominal" or every_days > 7 or cash_now > 0.01)  # 52 periods compound to more than any number
+    answer = prepay_cost_of_cash(*plan)
     assert answer > 0
     with localcontext(prec=60):
-        less, more = (left_over(price, down_payment, discount, payments, answer * (1 + side)) for side in (-1e-9, 1e-9))
+        less, more = (left_over(*plan, answer * (1 + side)) for side in (-1e-9, 1e-9))
     assert less < 0 < more
 
 
@@ -97,7 +102,9 @@ def test_the_cost_of_cash_is_what_numpy_financial_finds_where_it_finds_the_root(
     assume(np.isfinite(monthly) and monthly > 0)
     assume(math.isclose(numpy_financial.pv(monthly, payments, -installment), cash_now, rel_tol=1e-6))
     answer = prepay_cost_of_cash(price, down_payment, discount, payments)
-    assert (1 + answer) ** (1 / 12) - 1 == pytest.approx(monthly, rel=1e-4, abs=1e-7)
+    assert (1 + answer) ** (30 / 365) - 1 == pytest.approx(monthly, rel=1e-4, abs=1e-7)
+    nominal = prepay_cost_of_cash(price, down_payment, discount, payments, 30, "nominal")
+    assert nominal * 30 / 365 == pytest.approx(monthly, rel=1e-4, abs=1e-7)
 
 
 @given(price=some_money(), down_share=st.floats(0, 0.99), payments=months(1))
@@ -108,9 +115,17 @@ def test_no_discount_costs_nothing(price, down_share, payments):
 
 
 def test_one_installment_costs_its_discount_in_a_month():
-    assert prepay_cost_of_cash(2000, 0, 0.1, 1) == pytest.approx((1 / 0.9) ** 12 - 1, rel=1e-14)
-    assert prepay_cost_of_cash(2000, 0, 1e-12, 1) == pytest.approx(12e-12, rel=1e-10)
-    assert prepay_cost_of_cash(2000, 0, 1 - 1e-9, 1) == pytest.approx(1e108, rel=1e-6)
+    assert prepay_cost_of_cash(2000, 0, 0.1, 1) == pytest.approx((1 / 0.9) ** (365 / 30) - 1, rel=1e-14)
+    assert prepay_cost_of_cash(2000, 0, 0.1, 1, 365) == pytest.approx(1 / 0.9 - 1, rel=1e-14)
+    assert prepay_cost_of_cash(2000, 0, 1e-12, 1, 36.5) == pytest.approx(10e-12, rel=1e-10)
+    assert prepay_cost_of_cash(2000, 0, 1 - 1e-9, 1, 36.5) == pytest.approx(1e90, rel=1e-6)
+
+
+@given(periods=st.floats(0.1, 60), discount=st.floats(1e-6, 0.5), payments=st.integers(1, 24))
+def test_the_effective_rate_is_the_nominal_one_with_interest_on_interest(periods, discount, payments):
+    every_days = 365 / periods
+    effective, nominal = prepay_cost_of_cash(2000, 0, discount, payments, every_days, ["effective", "NOMINAL"]).tolist()
+    assert math.isclose(math.log1p(effective), periods * math.log1p(nominal / periods), rel_tol=1e-9)
 
 
 @given(price=money(), discount=rates(), payments=months(1), share=st.floats(0, 1))
@@ -159,10 +174,13 @@ def test_columns_mix_payment_plans_and_payment_on_the_day():
     assert answer.tolist() == [2000, 2000, 500, 500]
 
 
-@given(price=money(), merchant_fee=rates(), approved=st.integers(0, 50))
-def test_financing_pays_for_who_is_approved(price, merchant_fee, approved):
-    expected = math.fsum([price - price * merchant_fee] * approved) / 50
-    assert math.isclose(finance_net(price, merchant_fee, approved / 50), expected, rel_tol=1e-12, abs_tol=1e-9)
+@given(price=money(), merchant_fee=rates(), approved=st.integers(0, 50), fixed_fee=money(100))
+def test_financing_pays_for_who_is_approved_and_takes_a_fixed_fee_of_each(price, merchant_fee, approved, fixed_fee):
+    expected = math.fsum([price, -price * merchant_fee, -fixed_fee] * approved) / 50
+    answer = finance_net(price, merchant_fee, approved / 50, fixed_fee)
+    assert math.isclose(answer, expected, rel_tol=1e-12, abs_tol=1e-9)
+    if not fixed_fee:
+        assert finance_net(price, merchant_fee, approved / 50) == answer
 
 
 @pytest.mark.parametrize(

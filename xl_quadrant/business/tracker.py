@@ -251,7 +251,7 @@ def _share(shows: Sequence[Show], has: Callable[[Show], bool], level: float) -> 
         return None
     cases = sum(map(has, shows))
     low, _, high = rate_interval(cases, count, level).tolist()
-    return Measured(cases / count, cases, count, low if cases else 0.0, high if cases < count else 1.0)
+    return Measured(cases / count, cases, count, low, high)
 
 
 def _average(amounts: Sequence[float], level: float) -> Measured | None:

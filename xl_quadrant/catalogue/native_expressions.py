@@ -20,7 +20,7 @@ from xl_quadrant.catalogue.native_series import (
     payments_made,
     small_shortfall,
 )
-from xl_quadrant.functions.continuity import DAYS_PER_MONTH
+from xl_quadrant.functions.prepay import DAYS_PER_YEAR
 from xl_quadrant.functions.quantities import ROUNDING
 
 DIV: Final = "#DIV/0!"
@@ -80,7 +80,7 @@ def _rounded_up(number: str) -> str:
 _DOWN_PAYMENT = (("down_payment>price", NUM),)
 _STEPS_OF_FUNNEL = (("booking_rate", 0), ("show_rate", 1), ("close_rate", 2))
 _PLACE = '({0}="booking")+2*({0}="show")+3*({0}="buyer")'
-_MOST_SHOW = "(front_end_profit+close_rate*profit_per_buyer)/multiple"
+_MOST_PER_SHOW = ("most", "(front_end_profit+close_rate*profit_per_buyer)/multiple-close_rate*cost_per_sale")
 
 _FUNNEL: Final = {
     "SHOW_RATE": Expression("shows/booked", refused=(*_refuse_zero("booked"), ("shows>booked", NUM))),
@@ -133,17 +133,18 @@ _OFFERS: Final = {
         _refuse_zero("payments"),
     ),
     "PREPAY_COST_OF_CASH": Expression(
-        exponential_less_one("year"),
+        f'IF(quoted="nominal",{exponential_less_one("decay")}*periods,{exponential_less_one("year")})',
         (
             ("forward", "price*(1-discount)-down_payment"),
             ("total", "payments*(forward/(price-down_payment))"),
             ("gap", "payments*(price*discount/(price-down_payment))"),
             *decay_steps("total", "gap", "payments", NEWTON_STEPS),
-            ("year", "12*decay"),
+            ("periods", f"{DAYS_PER_YEAR}/every_days"),
+            ("year", "periods*decay"),
         ),
         (*_DOWN_PAYMENT, *_refuse_zero("payments"), ("forward<=0", NA)),
     ),
-    "FINANCE_NET": Expression("approval_rate*price*(1-merchant_fee)"),
+    "FINANCE_NET": Expression("approval_rate*(price*(1-merchant_fee)-fixed_fee)"),
     "INSTALLMENT_CASH": Expression(
         "IF(payments=0,price,down_payment+(price-down_payment)*(1-default_rate)*paid_for/payments)",
         (
@@ -188,9 +189,9 @@ _OFFERS: Final = {
     "CONTINUITY_CASH": Expression(
         "price*paid_for",
         (
-            ("months", f"IF(days>start_day,{_rounded_up(f'((days-start_day)/{DAYS_PER_MONTH})')},0)"),
-            ("fading", fading("churn", "months")),
-            ("paid_for", payments_made("churn", "months", "fading")),
+            ("payments", f"IF(days>start_day,{_rounded_up('((days-start_day)/every_days)')},0)"),
+            ("fading", fading("churn", "payments")),
+            ("paid_for", payments_made("churn", "payments", "fading")),
         ),
     ),
     "MONTHLY_CHURN": Expression(
@@ -205,7 +206,8 @@ _PER_SHOW: Final = {
     "LTV_TO_CAC": Expression("ltv/cac", refused=_refuse_zero("cac")),
     "CLIENT_FINANCED": Expression("profit_30>=multiple*cac"),
     "PAYBACK_MONTHS": Expression(
-        f"IF(forgiven<=0,0,IF(nearly<=1,1,IF(churn=0,{_rounded_up('nearly')},{_rounded_up('faded')})))",
+        f"IF(forgiven<=0,0,IF(nearly<=1,1,IF(churn=0,{_rounded_up('nearly')},{_rounded_up('faded')}))"
+        '-IF(paid="start",1,0))',
         (
             ("missing", "cac-upfront_profit"),
             ("forgiven", f"missing-{_MISS}*IF(cac>missing,cac,missing)"),
@@ -221,8 +223,10 @@ _PER_SHOW: Final = {
             ("IF(forgiven>0,(churn<1)*(churn*needed>=1-1E-15)*(nearly>1),FALSE)", NA),
         ),
     ),
-    "MAX_COST_PER_SHOW": Expression(_MOST_SHOW, refused=_refuse_zero("multiple")),
-    "MAX_COST_PER_LEAD": Expression(f"{_MOST_SHOW}*show_rate*booking_rate", refused=_refuse_zero("multiple")),
+    "MAX_COST_PER_SHOW": Expression("IF(most>0,most,0)", (_MOST_PER_SHOW,), _refuse_zero("multiple")),
+    "MAX_COST_PER_LEAD": Expression(
+        "IF(most>0,most,0)*show_rate*booking_rate", (_MOST_PER_SHOW,), _refuse_zero("multiple")
+    ),
     "CHANNEL_VERDICT": Expression(
         'IF(cost_per_show<=profit_day_0,"paid on the day",IF(cost_per_show<=profit_30,"paid in 30 days",'
         'IF(cost_per_show<=profit_lifetime,"paid over lifetime","loses money")))'

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from xl_quadrant.functions.continuity import DAYS_PER_MONTH
 from xl_quadrant.functions.funnel import BASES
+from xl_quadrant.functions.prepay import DAYS_PER_YEAR
 
 Values = dict[str, Any]
 """The arguments by name, defaults filled in, None for one that has none; an equation may add terms of its own."""
@@ -81,9 +81,13 @@ def _breakeven(values: Values, _: Any) -> str:
 
 
 def _cost_of_cash(values: Values, answer: Any) -> str:
-    """Return the effective year of the monthly rate."""
-    values["monthly_rate"] = math.expm1(math.log1p(answer) / 12)
-    return "(1 + monthly_rate)^12 − 1"
+    """Return the year of the rate from one payment to the next."""
+    periods = DAYS_PER_YEAR / values["every_days"]
+    if values["quoted"] == "nominal":
+        values["rate_per_payment"] = answer / periods
+        return f"rate_per_payment × {DAYS_PER_YEAR} / every_days"
+    values["rate_per_payment"] = math.expm1(math.log1p(answer) / periods)
+    return f"(1 + rate_per_payment)^({DAYS_PER_YEAR} / every_days) − 1"
 
 
 def _installments(values: Values, _: Any) -> str:
@@ -121,7 +125,7 @@ def _ltv_curve(values: Values, answer: Any) -> str:
 def _continuity(values: Values, _: Any) -> str:
     """Return the payments that fall within the days."""
     days = values["days"] - values["start_day"]
-    values["payments"] = float(max(0, math.ceil(days / DAYS_PER_MONTH)))
+    values["payments"] = float(max(0, math.ceil(days / values["every_days"])))
     return _survivors("price", values["churn"])
 
 
@@ -131,9 +135,27 @@ def _survivors(price: str, churn: float, payments: str = "payments") -> str:
 
 
 def _payback(values: Values, answer: Any) -> str:
-    """Return what has been earned by the month of payback."""
-    values["months"] = answer
-    return f"upfront_profit + {_survivors('margin × price', values['churn'], 'months')} ≥ cac"
+    """Return what has been earned by the month of payback, after the payments of its months."""
+    if values["upfront_profit"] >= values["cac"]:
+        return "upfront_profit ≥ cac"
+    values["payments"] = answer + (values["paid"] == "start")
+    return f"upfront_profit + {_survivors('margin × price', values['churn'])} ≥ cac"
+
+
+def _most_per_show(values: Values, answer: Any) -> str:
+    """Return what is left of the profit of a show; 0 where nothing is."""
+    if not answer:
+        return "0"
+    of_sales = " − close_rate × cost_per_sale" if values["cost_per_sale"] else ""
+    return f"(front_end_profit + close_rate × profit_per_buyer) / multiple{of_sales}"
+
+
+def _most_per_lead(values: Values, answer: Any) -> str:
+    """Return the share of what is left of the profit of a show that a lead brings."""
+    most = _most_per_show(values, answer)
+    if not answer:
+        return most
+    return f"{f'({most})' if values['cost_per_sale'] else most} × show_rate × booking_rate"
 
 
 def _verdict(_: Values, answer: Any) -> str:
@@ -183,7 +205,7 @@ EQUATIONS: Final[Mapping[str, Equation]] = {
     "PREPAY_CASH": "(prepay_share × price × (1 − discount) + (1 − prepay_share) × down_payment) × (1 − fee_rate)",
     "PREPAY_BREAKEVEN": _breakeven,
     "PREPAY_COST_OF_CASH": _cost_of_cash,
-    "FINANCE_NET": "approval_rate × price × (1 − merchant_fee)",
+    "FINANCE_NET": "approval_rate × (price × (1 − merchant_fee) − fixed_fee)",
     "INSTALLMENT_CASH": _installments,
     "LTV_CONTINUITY": _ltv,
     "LTV_CURVE": _ltv_curve,
@@ -194,8 +216,8 @@ EQUATIONS: Final[Mapping[str, Equation]] = {
     "LTV_TO_CAC": "ltv / cac",
     "CLIENT_FINANCED": lambda _, answer: f"profit_30 {'≥' if answer else '<'} multiple × cac",
     "PAYBACK_MONTHS": _payback,
-    "MAX_COST_PER_SHOW": "(front_end_profit + close_rate × profit_per_buyer) / multiple",
-    "MAX_COST_PER_LEAD": "(front_end_profit + close_rate × profit_per_buyer) / multiple × show_rate × booking_rate",
+    "MAX_COST_PER_SHOW": _most_per_show,
+    "MAX_COST_PER_LEAD": _most_per_lead,
     "CHANNEL_VERDICT": _verdict,
     "REVENUE_CEILING": "new_buyers × ltv",
     "MEMBERS_AT": _members,

@@ -17,7 +17,7 @@ _NOTED: ContextVar[list[Any] | None] = ContextVar("noted", default=None)
 """Where `refuse` notes the conditions that hold somewhere; while this is None, it raises an error for them."""
 
 _TRYING: ContextVar[bool] = ContextVar("trying", default=False)
-"""Whether an answer is tried before its divisors are looked at."""
+"""Whether an answer is tried before its divisors are looked at; if it is finite, they need no look."""
 
 
 def anywhere(condition: Any) -> bool:
@@ -114,12 +114,16 @@ def refuse(where: Any, error: type[ArgumentError], argument: str, value: Any, ru
 
 
 def refuse_zero(**divisors: Any) -> None:
-    """Raise ZeroDivisor if one of some arguments that divide the answer, given by their names, is 0 anywhere."""
-    if _TRYING.get():
-        return
+    """Raise ZeroDivisor if one of some arguments, given by their names, is 0 anywhere."""
     for name, value in divisors.items():
         if not all_above_zero(value):
             refuse(value == 0, ZeroDivisor, name, value, "is nothing to divide by; write a number above 0")
+
+
+def refuse_zero_divisor(**divisors: Any) -> None:
+    """Refuse 0 as `refuse_zero` does, for arguments that divide the answer: while one is tried, a 0 shows in it."""
+    if not _TRYING.get():
+        refuse_zero(**divisors)
 
 
 def refuse_infinite(part: Any, argument: str, value: Any, rule: str) -> None:
@@ -130,7 +134,7 @@ def refuse_infinite(part: Any, argument: str, value: Any, rule: str) -> None:
 
 @contextmanager
 def trying() -> Iterator[None]:
-    """Let `refuse_zero` and `refuse_infinite` pass while an answer is tried: what they refuse makes it not finite."""
+    """Let `refuse_zero_divisor` and `refuse_infinite` pass: what they refuse makes the answer infinite or NaN."""
     before = _TRYING.set(True)
     try:
         yield

@@ -16,6 +16,7 @@ from xl_quadrant.functions.quantities import DAYS, MONEY, MONTHS, RATE, Values, 
 DAYS_PER_MONTH = 30
 """A month is 30 days everywhere in this package."""
 
+EveryDays = Annotated[Values, replace(DAYS, above_low=True)]
 MonthlyPrice = Annotated[Values, MONEY.per("month")]
 Churn = Annotated[Values, RATE.per("month")]
 Payments = Annotated[Values, MONTHS]
@@ -178,24 +179,27 @@ def ltv_curve(
 
 @elementwise
 def continuity_cash(
-    price: MonthlyPrice,
-    churn: Churn,
+    price: Annotated[Values, MONEY.per("payment")],
+    churn: Annotated[Values, RATE.per("payment")],
     days: Annotated[Values, DAYS],
     start_day: Annotated[Values, DAYS] = 0.0,
+    every_days: EveryDays = 30.0,
 ) -> Any:
     r"""
     Cash one member pays within a number of days of the sale.
 
     Parameters
     ----------
-    price : float or array_like, money per month
-        What a member pays each month; at least 0.
-    churn : float or array_like, rate per month
-        Share of members who leave each month, 0 to 1.
+    price : float or array_like, money per payment
+        What a member pays each time; at least 0.
+    churn : float or array_like, rate per payment
+        Share of members who leave between one payment and the next, 0 to 1.
     days : float or array_like, days
         The horizon; a payment on its last day is not within it.
     start_day : float or array_like, days, default 0
-        The day of the first payment; then one every 30 days.
+        The day of the first payment.
+    every_days : float or array_like, days, default 30
+        How many days lie between one payment and the next; above 0.
 
     Returns
     -------
@@ -211,7 +215,9 @@ def continuity_cash(
 
     Notes
     -----
-    .. math:: P \sum_{k \ge 0,\; \text{start} + 30k < \text{days}} (1-c)^k
+    With price :math:`P`, churn :math:`c` and a payment every :math:`v` days from :math:`\text{start}` on:
+
+    .. math:: P \sum_{k \ge 0,\; \text{start} + v k < \text{days}} (1-c)^k
 
     References
     ----------
@@ -228,13 +234,18 @@ def continuity_cash(
 
     >>> continuity_cash(200, 0.10, 30, 30)
     0.0
+
+    A visit every 90 days, the first on day 30, within a year of 360 days:
+
+    >>> round(continuity_cash(450, 0.20, 360, 30, 90), 2)
+    1328.4
     """
-    return price * discounted_payments(churn, payments_within(days, start_day))
+    return price * discounted_payments(churn, payments_within(days, start_day, every_days))
 
 
-def payments_within(days: Any, start_day: Any) -> Any:
-    """Return how many monthly payments, the first on `start_day`, fall on days before `days`."""
-    return np.maximum(np.ceil((days - start_day) / DAYS_PER_MONTH), 0.0)
+def payments_within(days: Any, start_day: Any, every_days: Any = DAYS_PER_MONTH) -> Any:
+    """Return how many payments, the first on `start_day` and then one every so many days, fall before `days`."""
+    return np.maximum(np.ceil((days - start_day) / every_days), 0.0)
 
 
 @elementwise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from xl_quadrant.errors import OutOfDomain
-from xl_quadrant.functions.conditions import anywhere, choose, refuse, refuse_zero
+from xl_quadrant.functions.conditions import anywhere, choose, refuse, refuse_zero_divisor
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import COUNT, MONEY, RATE, SIGNED_MONEY, Values, Word
 
@@ -56,7 +56,7 @@ def show_rate(shows: Count, booked: Count) -> Any:
     >>> show_rate(60, 100)
     0.6
     """
-    refuse_zero(booked=booked)
+    refuse_zero_divisor(booked=booked)
     refuse(shows > booked, OutOfDomain, "shows", shows, "is above booked, {booked}; write at most that", booked=booked)
     return shows / booked
 
@@ -100,7 +100,7 @@ def close_rate(buyers: Count, shows: Count) -> Any:
     >>> close_rate(5, 10)
     0.5
     """
-    refuse_zero(shows=shows)
+    refuse_zero_divisor(shows=shows)
     refuse(buyers > shows, OutOfDomain, "buyers", buyers, "is above shows, {shows}; write at most that", shows=shows)
     return buyers / shows
 
@@ -194,7 +194,7 @@ def cost_per_show(cost_per_lead: Annotated[Values, MONEY.per("lead")], booking_r
     >>> cost_per_show(25, 0.5, 0.5)
     100.0
     """
-    refuse_zero(booking_rate=booking_rate, show_rate=show_rate)
+    refuse_zero_divisor(booking_rate=booking_rate, show_rate=show_rate)
     return cost_per_lead / (booking_rate * show_rate)
 
 
@@ -243,7 +243,7 @@ def cost_per_buyer(
     >>> cost_per_buyer(100, 0.5)
     200.0
     """
-    refuse_zero(close_rate=close_rate)
+    refuse_zero_divisor(close_rate=close_rate)
     return cost_per_show / close_rate + cost_per_sale
 
 
@@ -316,7 +316,7 @@ def rebase(
         towards_lead = (start > place) & (end <= place)
         if anywhere(towards_buyer):
             divisor = choose(towards_buyer, rate, 1.0)
-            refuse_zero(**{name: divisor})
+            refuse_zero_divisor(**{name: divisor})
             value = value / divisor
         if anywhere(towards_lead):
             value = value * choose(towards_lead, rate, 1.0)

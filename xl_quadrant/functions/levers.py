@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from xl_quadrant.errors import NoAnswer, OutOfDomain, ZeroDivisor
+from xl_quadrant.errors import NoAnswer, OutOfDomain
 from xl_quadrant.functions.conditions import (
     all_above_zero,
     anywhere,
@@ -16,6 +16,7 @@ from xl_quadrant.functions.conditions import (
     given_or,
     refuse,
     refuse_zero,
+    refuse_zero_divisor,
     unless,
 )
 from xl_quadrant.functions.elementwise import elementwise, spilling
@@ -182,7 +183,7 @@ def price_needed(target: MoneyPerShow, current: MoneyPerShow, take_rate: Rate, c
     >>> round(price_needed(1000, 609, 0.4, 0.5), 2)
     1955.0
     """
-    refuse_zero(take_rate=take_rate, close_rate=close_rate)
+    refuse_zero_divisor(take_rate=take_rate, close_rate=close_rate)
     missing = target - current
     if anywhere(missing < 0):
         rule = "is below the {current} that comes in without it, and a price cannot be below 0"
@@ -291,6 +292,9 @@ def rate_interval(successes: Count, trials: Count, level: Level = 0.9) -> Any:
 
     .. math:: \mathrm{Beta}(k + \tfrac12,\; n - k + \tfrac12)
 
+    Where there is no success the low is 0, and where every case is a success the high is 1: what was never seen to
+    happen may never happen.
+
     References
     ----------
     Brown, L. D., Cai, T. T. and DasGupta, A., "Interval estimation for a binomial proportion", Statistical Science
@@ -305,12 +309,14 @@ def rate_interval(successes: Count, trials: Count, level: Level = 0.9) -> Any:
     """
     from scipy.special import betaincinv
 
-    refuse(trials == 0, ZeroDivisor, "trials", trials, "is nothing to divide by; write a number above 0")
+    refuse_zero(trials=trials)
     rule = "is above trials, {trials}; write at most that"
     refuse(successes > trials, OutOfDomain, "successes", successes, rule, trials=trials)
     won, lost = np.broadcast_arrays(successes + 0.5, trials - successes + 0.5)
     quantiles = (1 - level) / 2, 0.5, (1 + level) / 2
-    return np.stack(np.broadcast_arrays(*(betaincinv(won, lost, quantile) for quantile in quantiles)), axis=-1)
+    low, median, high = np.broadcast_arrays(*(betaincinv(won, lost, quantile) for quantile in quantiles))
+    low, high = choose(successes == 0, 0.0, low), choose(successes == trials, 1.0, high)
+    return np.stack(np.broadcast_arrays(low, median, high), axis=-1)
 
 
 def _rate_needed(target: Any, current: Any, at_most: Any, lever: str, **divisors: Any) -> Any:
@@ -323,5 +329,5 @@ def _rate_needed(target: Any, current: Any, at_most: Any, lever: str, **divisors
         rule = f"is out of reach: even at a {lever} of 100% a show brings {{most}}"
         most = current + at_most
         refuse(target * (1 - ROUNDING) > most, NoAnswer, "target", target, rule, most=most)
-        needed = choose(at_most == 0, np.inf, np.clip(needed, 0.0, 1.0))
+        needed = np.clip(needed, 0.0, 1.0)
     return needed

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import numpy as np
 
 from xl_quadrant.errors import NoAnswer
-from xl_quadrant.functions.conditions import choose, everywhere, refuse, refuse_zero, unless
+from xl_quadrant.functions.conditions import choose, everywhere, refuse, refuse_zero_divisor, unless
+from xl_quadrant.functions.continuity import PaidWhen
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import MONEY, RATE, RATIO, ROUNDING, SIGNED_MONEY, Values
 
@@ -56,7 +57,7 @@ def ltv_to_cac(ltv: ProfitPerBuyer, cac: MoneyPerBuyer) -> Any:
     >>> ltv_to_cac(1700, 200)
     8.5
     """
-    refuse_zero(cac=cac)
+    refuse_zero_divisor(cac=cac)
     return ltv / cac
 
 
@@ -111,9 +112,10 @@ def payback_months(
     price: Annotated[Values, MONEY.per("month")],
     churn: Annotated[Values, RATE.per("month")],
     margin: Rate = 1.0,
+    paid: PaidWhen = "start",
 ) -> Any:
     r"""
-    Months until a buyer has paid back what it cost to win them.
+    Months that pass until a buyer has paid back what it cost to win them.
 
     Parameters
     ----------
@@ -127,6 +129,8 @@ def payback_months(
         Share of members who leave each month, 0 to 1.
     margin : float or array_like, rate, default 1
         Share of each payment that is profit, 0 to 1.
+    paid : str or array_like, when in the month, default "start"
+        "start" or "end": when in the month a payment is made; at the start, the first is made on the day of the sale.
 
     Returns
     -------
@@ -137,6 +141,8 @@ def payback_months(
     ------
     WrongType
         If an argument is not a number (``#VALUE!``).
+    UnknownWord
+        If `paid` is neither "start" nor "end" (``#VALUE!``).
     OutOfDomain
         If an argument is out of bounds (``#NUM!``).
     NoAnswer
@@ -144,12 +150,14 @@ def payback_months(
 
     Notes
     -----
-    The smallest whole :math:`n` for which, with margin :math:`m`, price :math:`P` and churn :math:`c`,
+    With margin :math:`m`, price :math:`P` and churn :math:`c`, the smallest number of payments :math:`n` for which
 
     .. math:: \text{upfront profit} + m P \frac{1 - (1-c)^n}{c} \ge \text{CAC}
 
-    and :math:`m P n` in place of the fraction where the churn is 0. A miss of less than a billionth of the cac (or of
-    what is to be earned, if more) counts as reached; a sum that only comes near the cac for ever does not.
+    (:math:`m P n` in place of the fraction where the churn is 0) is made after :math:`n - 1` months if payments are
+    made at the start of each month, and after :math:`n` at its end. The answer is 0 where the upfront profit is enough.
+    A miss of less than a billionth of the cac (or of what is to be earned, if that is more) counts as reached; a sum
+    that only comes nearer and nearer to the cac never reaches it.
 
     References
     ----------
@@ -157,9 +165,14 @@ def payback_months(
 
     Examples
     --------
-    350 are missing after the day of the sale, and a member pays 200 a month:
+    350 are still to be earned when the sale is made, and a member pays 200 on that day and each month after it:
 
     >>> payback_months(500, 150, 200, 0.10)
+    1.0
+
+    The same, paid at the end of each month:
+
+    >>> payback_months(500, 150, 200, 0.10, 1, "end")
     2.0
     """
     missing = cac - upfront_profit
@@ -177,5 +190,7 @@ def payback_months(
             "is never paid back: a buyer brings less than {most} in all",
             most=upfront_profit + choose(monthly == 0, 0.0, monthly / choose(churn == 0, 1.0, churn)),
         )
-    months = unless(churn == 0, np.log1p(-churn * nearly) / np.log1p(-churn), nearly)
-    return choose(forgiven <= 0, 0.0, choose(nearly <= 1, 1.0, np.ceil(months)))
+    gone = -churn
+    payments = np.ceil(unless(churn == 0, np.log1p(gone * nearly) / np.log1p(gone), nearly))
+    before_the_first = choose(paid == "start", 1.0, 0.0)
+    return choose(forgiven <= 0, 0.0, choose(nearly <= 1, 1.0, payments) - before_the_first)

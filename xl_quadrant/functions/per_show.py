@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+import numpy as np
+
 from xl_quadrant.functions.conditions import choose, refuse_zero
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import MONEY, RATE, RATIO, SIGNED_MONEY, Values
@@ -157,6 +159,7 @@ def max_cost_per_show(
     close_rate: Rate,
     front_end_profit: ProfitPerShow = 0.0,
     multiple: Multiple = 1.0,
+    cost_per_sale: MoneyPerBuyer = 0.0,
 ) -> Any:
     r"""
     Most that can be paid to get one person through the door.
@@ -170,12 +173,14 @@ def max_cost_per_show(
     front_end_profit : float or array_like, money per show, default 0
         Profit from the front-end offer; a loss is below 0.
     multiple : float or array_like, ratio, default 1
-        How many times the cost must come back; above 0.
+        How many times what it costs to win a buyer must come back; above 0.
+    cost_per_sale : float or array_like, money per buyer, default 0
+        What each sale costs besides, such as a setter's bonus; at least 0.
 
     Returns
     -------
     float or ndarray, money per show
-        Same shape as the arguments broadcast together; below 0 if a show loses money before it costs anything.
+        Same shape as the arguments broadcast together; 0 where nothing is left to pay with.
 
     Raises
     ------
@@ -190,7 +195,12 @@ def max_cost_per_show(
     -----
     With close rate :math:`s`:
 
-    .. math:: \frac{\text{front-end profit} + s \times \text{profit per buyer}}{\text{multiple}}
+    .. math::
+
+        \max\left(0,\; \frac{\text{front-end profit} + s \times \text{profit per buyer}}{\text{multiple}}
+        - s \times \text{cost per sale}\right)
+
+    At exactly this cost per show, profit is exactly so many times what it costs to win a buyer.
 
     References
     ----------
@@ -200,9 +210,14 @@ def max_cost_per_show(
     --------
     >>> max_cost_per_show(1180, 0.5, 19)
     609.0
+
+    Each sale costs 50 besides, and all of it must come back twice:
+
+    >>> max_cost_per_show(1180, 0.5, 19, 2, 50)
+    279.5
     """
     refuse_zero(multiple=multiple)
-    return (front_end_profit + close_rate * profit_per_buyer) / multiple
+    return np.maximum((front_end_profit + close_rate * profit_per_buyer) / multiple - close_rate * cost_per_sale, 0.0)
 
 
 @elementwise
@@ -213,6 +228,7 @@ def max_cost_per_lead(
     close_rate: Rate,
     front_end_profit: ProfitPerShow = 0.0,
     multiple: Multiple = 1.0,
+    cost_per_sale: MoneyPerBuyer = 0.0,
 ) -> Any:
     r"""
     Most that can be paid for one lead.
@@ -230,12 +246,14 @@ def max_cost_per_lead(
     front_end_profit : float or array_like, money per show, default 0
         Profit from the front-end offer; a loss is below 0.
     multiple : float or array_like, ratio, default 1
-        How many times the cost must come back; above 0.
+        How many times what it costs to win a buyer must come back; above 0.
+    cost_per_sale : float or array_like, money per buyer, default 0
+        What each sale costs besides, such as a setter's bonus; at least 0.
 
     Returns
     -------
     float or ndarray, money per lead
-        Same shape as the arguments broadcast together; below 0 if a show loses money before it costs anything.
+        Same shape as the arguments broadcast together; 0 where nothing is left to pay with.
 
     Raises
     ------
@@ -250,7 +268,10 @@ def max_cost_per_lead(
     -----
     With booking rate :math:`b`, show rate :math:`w` and close rate :math:`s`:
 
-    .. math:: \frac{\text{front-end profit} + s \times \text{profit per buyer}}{\text{multiple}} \times w \times b
+    .. math::
+
+        w b \max\left(0,\; \frac{\text{front-end profit} + s \times \text{profit per buyer}}{\text{multiple}}
+        - s \times \text{cost per sale}\right)
 
     References
     ----------
@@ -262,7 +283,8 @@ def max_cost_per_lead(
     91.35
     """
     refuse_zero(multiple=multiple)
-    return (front_end_profit + close_rate * profit_per_buyer) / multiple * show_rate * booking_rate
+    most = np.maximum((front_end_profit + close_rate * profit_per_buyer) / multiple - close_rate * cost_per_sale, 0.0)
+    return most * show_rate * booking_rate
 
 
 @elementwise

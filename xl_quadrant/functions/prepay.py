@@ -6,16 +6,20 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from xl_quadrant.errors import NoAnswer, OutOfDomain, ZeroDivisor
-from xl_quadrant.functions.conditions import refuse, unless
+from xl_quadrant.errors import NoAnswer, OutOfDomain
+from xl_quadrant.functions.conditions import choose, refuse, refuse_zero, unless
+from xl_quadrant.functions.continuity import EveryDays
 from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.payment_streams import discounted_payments, monthly_decay, shortfall
-from xl_quadrant.functions.quantities import MONEY, MONTHS, RATE, Values
+from xl_quadrant.functions.quantities import MONEY, MONTHS, PAYMENTS, RATE, Values, Word
 
 Money = Annotated[Values, MONEY]
 Months = Annotated[Values, MONTHS]
 Rate = Annotated[Values, RATE]
 MonthlyRate = Annotated[Values, RATE.per("month")]
+
+DAYS_PER_YEAR = 365
+"""A year of annual rates is 365 days, though twelve months are 360."""
 
 
 @elementwise
@@ -119,14 +123,21 @@ def prepay_breakeven(churn: MonthlyRate, payments: Months) -> Any:
     >>> round(prepay_breakeven(0.10, 12), 3)
     0.402
     """
-    refuse(payments == 0, ZeroDivisor, "payments", payments, "is nothing to divide by; write at least 1")
+    refuse_zero(payments=payments)
     return shortfall(churn, payments)
 
 
 @elementwise
-def prepay_cost_of_cash(price: Money, down_payment: Money, discount: Rate, payments: Months) -> Any:
+def prepay_cost_of_cash(
+    price: Money,
+    down_payment: Money,
+    discount: Rate,
+    payments: Annotated[Values, PAYMENTS],
+    every_days: EveryDays = 30.0,
+    quoted: Annotated[Values, Word(("effective", "nominal"), "way to quote a rate")] = "effective",
+) -> Any:
     r"""
-    Effective annual rate paid for cash drawn forward by a prepay discount.
+    Annual rate paid for cash drawn forward by a prepay discount.
 
     Parameters
     ----------
@@ -136,8 +147,12 @@ def prepay_cost_of_cash(price: Money, down_payment: Money, discount: Rate, payme
         What is paid on the day without prepaying; 0 up to the price.
     discount : float or array_like, rate
         Share of the price that prepaying takes off, 0 to 1.
-    payments : float or array_like, months
-        Monthly payments after the down payment that prepaying replaces; at least 1.
+    payments : float or array_like, payments
+        How many equal payments after the down payment prepaying replaces; at least 1.
+    every_days : float or array_like, days, default 30
+        How many days lie between one payment and the next, and before the first; above 0.
+    quoted : str or array_like, way to quote a rate, default "effective"
+        "effective": with interest on interest through the year; "nominal": without.
 
     Returns
     -------
@@ -147,7 +162,9 @@ def prepay_cost_of_cash(price: Money, down_payment: Money, discount: Rate, payme
     Raises
     ------
     WrongType
-        If an argument is not a number (``#VALUE!``).
+        If an argument is not a number, or quoted is not text (``#VALUE!``).
+    UnknownWord
+        If `quoted` is neither "effective" nor "nominal" (``#VALUE!``).
     OutOfDomain
         If an argument is out of bounds, if payments is not whole, or if the down payment is above the price
         (``#NUM!``).
@@ -158,12 +175,13 @@ def prepay_cost_of_cash(price: Money, down_payment: Money, discount: Rate, payme
 
     Notes
     -----
-    With price :math:`A`, down payment :math:`D`, discount :math:`\delta` and :math:`n` payments, the monthly rate
-    :math:`i` solves
+    With price :math:`A`, down payment :math:`D`, discount :math:`\delta` and :math:`n` payments, the rate :math:`i`
+    from one payment to the next solves
 
     .. math:: A (1-\delta) - D = \sum_{k=1}^{n} \frac{(A-D)/n}{(1+i)^k}
 
-    and the answer is :math:`(1+i)^{12} - 1`.
+    With :math:`v` days between payments the effective rate of a year is :math:`(1+i)^{365/v} - 1`, the nominal one
+    :math:`i \times 365 / v`.
 
     References
     ----------
@@ -174,10 +192,15 @@ def prepay_cost_of_cash(price: Money, down_payment: Money, discount: Rate, payme
     10% off 2,000 against 500 down and six payments of 250 is dear money:
 
     >>> round(prepay_cost_of_cash(2000, 500, 0.10, 6), 3)
-    0.648
+    0.659
+
+    2% off a bill that is paid within 10 days instead of 30:
+
+    >>> round(prepay_cost_of_cash(100, 0, 0.02, 1, 20, "nominal"), 3)
+    0.372
     """
     _refuse_down_payment(price, down_payment)
-    refuse(payments == 0, ZeroDivisor, "payments", payments, "is nothing to divide by; write at least 1")
+    refuse_zero(payments=payments)
     drawn_forward = price * (1 - discount) - down_payment
     refuse(
         drawn_forward <= 0,
@@ -190,11 +213,13 @@ def prepay_cost_of_cash(price: Money, down_payment: Money, discount: Rate, payme
     )
     financed = price - down_payment
     gap = payments * (price * discount / financed)
-    return np.expm1(12 * monthly_decay(payments * (drawn_forward / financed), gap, payments))
+    decay = monthly_decay(payments * (drawn_forward / financed), gap, payments)
+    periods = DAYS_PER_YEAR / every_days
+    return choose(quoted == "nominal", np.expm1(decay) * periods, np.expm1(decay * periods))
 
 
 @elementwise
-def finance_net(price: Money, merchant_fee: Rate, approval_rate: Rate = 1.0) -> Any:
+def finance_net(price: Money, merchant_fee: Rate, approval_rate: Rate = 1.0, fixed_fee: Money = 0.0) -> Any:
     r"""
     Cash from a third party that finances the sale, for each buyer who applies.
 
@@ -206,11 +231,13 @@ def finance_net(price: Money, merchant_fee: Rate, approval_rate: Rate = 1.0) -> 
         Share of the price that the financing company keeps, 0 to 1.
     approval_rate : float or array_like, rate, default 1
         Share of applicants who are approved, 0 to 1.
+    fixed_fee : float or array_like, money, default 0
+        What the financing company takes for each financed sale besides; at least 0.
 
     Returns
     -------
     float or ndarray, money per applicant
-        Same shape as the arguments broadcast together.
+        Same shape as the arguments broadcast together; below 0 where the fixed fee is more than is left of the price.
 
     Raises
     ------
@@ -221,7 +248,9 @@ def finance_net(price: Money, merchant_fee: Rate, approval_rate: Rate = 1.0) -> 
 
     Notes
     -----
-    .. math:: \text{approval rate} \times \text{price} \times (1 - \mu)
+    With merchant fee :math:`\mu`:
+
+    .. math:: \text{approval rate} \times (\text{price} \times (1 - \mu) - \text{fixed fee})
 
     References
     ----------
@@ -234,7 +263,7 @@ def finance_net(price: Money, merchant_fee: Rate, approval_rate: Rate = 1.0) -> 
     >>> finance_net(2000, 0.099, 0.5)
     901.0
     """
-    return approval_rate * price * (1 - merchant_fee)
+    return approval_rate * (price * (1 - merchant_fee) - fixed_fee)
 
 
 @elementwise

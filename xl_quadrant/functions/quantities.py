@@ -217,6 +217,7 @@ RATE: Final = Number("rate", "rate", high=1.0)
 COUNT: Final = Number("count", "count")
 MONTHS: Final = Number("months", "months", whole=True)
 DAYS: Final = Number("days", "days")
+PAYMENTS: Final = Number("count", "payments", whole=True)
 RATIO: Final = Number("ratio", "ratio")
 
 ROUNDING: Final = 1e-9
