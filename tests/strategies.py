@@ -9,15 +9,20 @@ from xl_quadrant.functions.arguments import arguments_of
 from xl_quadrant.functions.quantities import Number, Word
 
 MODULES = (
+    "funnel_rates",
     "funnel",
     "front_end",
     "products_services",
     "prepay",
+    "cost_of_cash",
+    "lifetime_value",
     "continuity",
     "per_show",
+    "cost_limits",
     "payback",
     "growth",
     "levers",
+    "churn_needed",
 )
 
 TINY = 1e-15

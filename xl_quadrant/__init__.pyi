@@ -28,21 +28,18 @@ from .errors import (
     XlQuadrantError as XlQuadrantError,
     ZeroDivisor as ZeroDivisor,
 )
-from .functions.continuity import (
-    continuity_cash as continuity_cash,
-    ltv_continuity as ltv_continuity,
-    ltv_curve as ltv_curve,
-    monthly_churn as monthly_churn,
-)
+from .functions.churn_needed import churn_needed as churn_needed
+from .functions.continuity import continuity_cash as continuity_cash, monthly_churn as monthly_churn
+from .functions.cost_limits import max_cost_per_lead as max_cost_per_lead, max_cost_per_show as max_cost_per_show
+from .functions.cost_of_cash import prepay_cost_of_cash as prepay_cost_of_cash
 from .functions.front_end import front_end_cash as front_end_cash, net_price as net_price
 from .functions.funnel import (
-    close_rate as close_rate,
     cost_per_buyer as cost_per_buyer,
     cost_per_show as cost_per_show,
     funnel_count as funnel_count,
     rebase as rebase,
-    show_rate as show_rate,
 )
+from .functions.funnel_rates import close_rate as close_rate, show_rate as show_rate
 from .functions.growth import (
     member_ceiling as member_ceiling,
     members_at as members_at,
@@ -52,12 +49,12 @@ from .functions.growth import (
     revenue_ceiling as revenue_ceiling,
 )
 from .functions.levers import (
-    churn_needed as churn_needed,
     close_rate_needed as close_rate_needed,
     price_needed as price_needed,
     rate_interval as rate_interval,
     take_rate_needed as take_rate_needed,
 )
+from .functions.lifetime_value import ltv_continuity as ltv_continuity, ltv_curve as ltv_curve
 from .functions.payback import (
     client_financed as client_financed,
     ltv_to_cac as ltv_to_cac,
@@ -66,8 +63,6 @@ from .functions.payback import (
 from .functions.per_show import (
     cash_per_show as cash_per_show,
     channel_verdict as channel_verdict,
-    max_cost_per_lead as max_cost_per_lead,
-    max_cost_per_show as max_cost_per_show,
     talk_cash_per_show as talk_cash_per_show,
 )
 from .functions.prepay import (
@@ -75,7 +70,6 @@ from .functions.prepay import (
     installment_cash as installment_cash,
     prepay_breakeven as prepay_breakeven,
     prepay_cash as prepay_cash,
-    prepay_cost_of_cash as prepay_cost_of_cash,
 )
 from .functions.products_services import downsell_value as downsell_value, offer_value as offer_value
 

@@ -9,15 +9,15 @@ import pytest
 from client_strategies import scenarios
 from hypothesis import given, strategies as st
 
-import xl_quadrant.functions.per_show as per_show
 from xl_quadrant.business.cash import cash_and_profit
 from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.results import calculate
 from xl_quadrant.clients.client_file import client_from_mapping
 from xl_quadrant.clients.presets import preset
 from xl_quadrant.errors import NoAnswer, OutOfDomain, UnknownWord, WrongType, XlQuadrantError, ZeroDivisor
+from xl_quadrant.functions import cost_limits, per_show
 from xl_quadrant.functions.conditions import at_least
-from xl_quadrant.functions.continuity import ltv_continuity
+from xl_quadrant.functions.lifetime_value import ltv_continuity
 from xl_quadrant.functions.payback import client_financed, payback_months
 from xl_quadrant.functions.prepay import prepay_cash
 
@@ -145,7 +145,7 @@ def test_results_agree_with_the_functions_of_the_catalogue(s):
     if s.close_rate and s.booking_rate and s.show_rate and r["cac"]:
         assert client_financed(r["profit_per_buyer_30"], r["cac"]) == (r["client_financed"] >= 2 * (1 - 1e-9))
         spent = r["profit_per_buyer_30"] - s.costs.cost_per_sale
-        limit = max(0.0, per_show.max_cost_per_lead(spent, s.booking_rate, s.show_rate, s.close_rate))
+        limit = max(0.0, cost_limits.max_cost_per_lead(spent, s.booking_rate, s.show_rate, s.close_rate))
         assert close(r["max_cost_per_lead_30"], limit, abs(r["profit_per_buyer_30"]))
 
 

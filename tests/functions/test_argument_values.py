@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from xl_quadrant.errors import CellError, OutOfDomain, UnknownWord, WrongType
-from xl_quadrant.functions.continuity import ltv_continuity
 from xl_quadrant.functions.front_end import front_end_cash
 from xl_quadrant.functions.funnel import rebase
 from xl_quadrant.functions.growth import revenue_ceiling
+from xl_quadrant.functions.lifetime_value import ltv_continuity
 from xl_quadrant.functions.per_show import cash_per_show
 
 

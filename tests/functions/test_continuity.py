@@ -10,8 +10,9 @@ from hypothesis import assume, given, strategies as st
 from strategies import money, months, rates, some_rates
 
 from xl_quadrant.errors import OutOfDomain
-from xl_quadrant.functions.continuity import continuity_cash, ltv_continuity, ltv_curve, monthly_churn
+from xl_quadrant.functions.continuity import continuity_cash, monthly_churn
 from xl_quadrant.functions.growth import members_at
+from xl_quadrant.functions.lifetime_value import ltv_continuity, ltv_curve
 
 
 def payments_one_by_one(price, churn, payments, discount_rate, late):

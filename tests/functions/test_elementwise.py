@@ -19,11 +19,13 @@ from xl_quadrant.errors import (
 )
 from xl_quadrant.functions import blocks
 from xl_quadrant.functions.arguments import arguments_of
-from xl_quadrant.functions.continuity import ltv_continuity, ltv_curve, monthly_churn
+from xl_quadrant.functions.continuity import monthly_churn
 from xl_quadrant.functions.front_end import front_end_cash
-from xl_quadrant.functions.funnel import close_rate, cost_per_show, funnel_count, rebase, show_rate
+from xl_quadrant.functions.funnel import cost_per_show, funnel_count, rebase
+from xl_quadrant.functions.funnel_rates import close_rate, show_rate
 from xl_quadrant.functions.growth import revenue_ceiling
 from xl_quadrant.functions.levers import rate_interval
+from xl_quadrant.functions.lifetime_value import ltv_continuity, ltv_curve
 from xl_quadrant.functions.per_show import channel_verdict
 from xl_quadrant.functions.prepay import installment_cash, prepay_cash
 from xl_quadrant.functions.products_services import offer_value

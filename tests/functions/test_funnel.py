@@ -8,15 +8,8 @@ from hypothesis import assume, given, strategies as st
 from strategies import counts, money, rates
 
 from xl_quadrant.errors import OutOfDomain, ZeroDivisor
-from xl_quadrant.functions.funnel import (
-    BASES,
-    close_rate,
-    cost_per_buyer,
-    cost_per_show,
-    funnel_count,
-    rebase,
-    show_rate,
-)
+from xl_quadrant.functions.funnel import BASES, cost_per_buyer, cost_per_show, funnel_count, rebase
+from xl_quadrant.functions.funnel_rates import close_rate, show_rate
 
 some_rates = st.floats(0.001, 1)
 

@@ -7,7 +7,6 @@ from hypothesis import assume, given, strategies as st
 from strategies import counts, money, rates, some_rates
 
 from xl_quadrant.errors import OutOfDomain
-from xl_quadrant.functions.continuity import ltv_continuity
 from xl_quadrant.functions.growth import (
     member_ceiling,
     members_at,
@@ -16,6 +15,7 @@ from xl_quadrant.functions.growth import (
     referral_multiplier,
     revenue_ceiling,
 )
+from xl_quadrant.functions.lifetime_value import ltv_continuity
 
 
 @given(month=st.integers(0, 240), new_members=counts(), churn=rates(), start=counts())

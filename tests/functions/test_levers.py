@@ -9,14 +9,9 @@ from scipy import stats
 from strategies import money, months, rates, some_money, some_rates
 
 from xl_quadrant.errors import NoAnswer
-from xl_quadrant.functions.continuity import ltv_continuity
-from xl_quadrant.functions.levers import (
-    churn_needed,
-    close_rate_needed,
-    price_needed,
-    rate_interval,
-    take_rate_needed,
-)
+from xl_quadrant.functions.churn_needed import churn_needed
+from xl_quadrant.functions.levers import close_rate_needed, price_needed, rate_interval, take_rate_needed
+from xl_quadrant.functions.lifetime_value import ltv_continuity
 from xl_quadrant.functions.per_show import cash_per_show
 
 

@@ -20,8 +20,8 @@ def test_importing_the_functions_imports_neither_pandas_nor_scipy():
 
 
 def test_a_list_and_a_solver_need_neither():
-    calls = "prepay.prepay_cost_of_cash([2000], 500, 0.1, 6), levers.churn_needed(1500, 200, 1, 12)"
-    assert heavy_modules(f"from xl_quadrant.functions import levers, prepay; {calls}") == set()
+    calls = "cost_of_cash.prepay_cost_of_cash([2000], 500, 0.1, 6), churn_needed.churn_needed(1500, 200, 1, 12)"
+    assert heavy_modules(f"from xl_quadrant.functions import churn_needed, cost_of_cash; {calls}") == set()
 
 
 def test_the_rate_interval_brings_scipy():

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from xl_quadrant.errors import BlankArgument
-from xl_quadrant.functions.continuity import ltv_continuity
 from xl_quadrant.functions.front_end import net_price
+from xl_quadrant.functions.lifetime_value import ltv_continuity
 from xl_quadrant.functions.products_services import offer_value
 
 MASKED = np.ma.MaskedArray([6.0, 999.0], mask=[False, True])

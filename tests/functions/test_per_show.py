@@ -6,15 +6,10 @@ import pytest
 from hypothesis import given, strategies as st
 from strategies import money, rates
 
+from xl_quadrant.functions.cost_limits import max_cost_per_lead, max_cost_per_show
 from xl_quadrant.functions.funnel import cost_per_buyer, cost_per_show, rebase
 from xl_quadrant.functions.payback import client_financed, ltv_to_cac
-from xl_quadrant.functions.per_show import (
-    cash_per_show,
-    channel_verdict,
-    max_cost_per_lead,
-    max_cost_per_show,
-    talk_cash_per_show,
-)
+from xl_quadrant.functions.per_show import cash_per_show, channel_verdict, talk_cash_per_show
 
 signed = st.one_of(money(), money().map(lambda amount: -amount))
 

@@ -10,14 +10,9 @@ from hypothesis import assume, given, strategies as st
 from strategies import money, months, rates, some_money, some_rates
 
 from xl_quadrant.errors import NoAnswer, OutOfDomain
-from xl_quadrant.functions.continuity import ltv_continuity
-from xl_quadrant.functions.prepay import (
-    finance_net,
-    installment_cash,
-    prepay_breakeven,
-    prepay_cash,
-    prepay_cost_of_cash,
-)
+from xl_quadrant.functions.cost_of_cash import prepay_cost_of_cash
+from xl_quadrant.functions.lifetime_value import ltv_continuity
+from xl_quadrant.functions.prepay import finance_net, installment_cash, prepay_breakeven, prepay_cash
 
 shares_of_price = st.one_of(st.sampled_from((0.0, 0.25, 1.0)), st.floats(0, 1))
 

@@ -8,7 +8,8 @@ from hypothesis import given, strategies as st
 
 from xl_quadrant.errors import OutOfDomain, ZeroDivisor
 from xl_quadrant.functions.conditions import all_above_zero, everywhere, noting_refusals, refuse
-from xl_quadrant.functions.funnel import close_rate, cost_per_buyer, rebase
+from xl_quadrant.functions.funnel import cost_per_buyer, rebase
+from xl_quadrant.functions.funnel_rates import close_rate
 from xl_quadrant.functions.growth import revenue_ceiling
 from xl_quadrant.functions.levers import close_rate_needed
 from xl_quadrant.functions.payback import ltv_to_cac

@@ -6,9 +6,13 @@ from typing import Final
 
 from xl_quadrant.catalogue.business_functions import cash_timeline, fix_first, quadrant
 from xl_quadrant.catalogue.catalogue_function import CatalogueFunction, grouped
-from xl_quadrant.functions.continuity import continuity_cash, ltv_continuity, ltv_curve, monthly_churn
+from xl_quadrant.functions.churn_needed import churn_needed
+from xl_quadrant.functions.continuity import continuity_cash, monthly_churn
+from xl_quadrant.functions.cost_limits import max_cost_per_lead, max_cost_per_show
+from xl_quadrant.functions.cost_of_cash import prepay_cost_of_cash
 from xl_quadrant.functions.front_end import front_end_cash, net_price
-from xl_quadrant.functions.funnel import close_rate, cost_per_buyer, cost_per_show, funnel_count, rebase, show_rate
+from xl_quadrant.functions.funnel import cost_per_buyer, cost_per_show, funnel_count, rebase
+from xl_quadrant.functions.funnel_rates import close_rate, show_rate
 from xl_quadrant.functions.growth import (
     member_ceiling,
     members_at,
@@ -17,28 +21,11 @@ from xl_quadrant.functions.growth import (
     referral_multiplier,
     revenue_ceiling,
 )
-from xl_quadrant.functions.levers import (
-    churn_needed,
-    close_rate_needed,
-    price_needed,
-    rate_interval,
-    take_rate_needed,
-)
+from xl_quadrant.functions.levers import close_rate_needed, price_needed, rate_interval, take_rate_needed
+from xl_quadrant.functions.lifetime_value import ltv_continuity, ltv_curve
 from xl_quadrant.functions.payback import client_financed, ltv_to_cac, payback_months
-from xl_quadrant.functions.per_show import (
-    cash_per_show,
-    channel_verdict,
-    max_cost_per_lead,
-    max_cost_per_show,
-    talk_cash_per_show,
-)
-from xl_quadrant.functions.prepay import (
-    finance_net,
-    installment_cash,
-    prepay_breakeven,
-    prepay_cash,
-    prepay_cost_of_cash,
-)
+from xl_quadrant.functions.per_show import cash_per_show, channel_verdict, talk_cash_per_show
+from xl_quadrant.functions.prepay import finance_net, installment_cash, prepay_breakeven, prepay_cash
 from xl_quadrant.functions.products_services import downsell_value, offer_value
 
 _QUADRANTS = "Front end and quadrants"

@@ -20,7 +20,7 @@ from xl_quadrant.catalogue.native_series import (
     payments_made,
     small_shortfall,
 )
-from xl_quadrant.functions.prepay import DAYS_PER_YEAR
+from xl_quadrant.functions.cost_of_cash import DAYS_PER_YEAR
 from xl_quadrant.functions.quantities import ROUNDING
 
 DIV: Final = "#DIV/0!"

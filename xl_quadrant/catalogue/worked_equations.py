@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from xl_quadrant.functions.cost_of_cash import DAYS_PER_YEAR
 from xl_quadrant.functions.funnel import BASES
-from xl_quadrant.functions.prepay import DAYS_PER_YEAR
 
 Values = dict[str, Any]
 """The arguments by name, defaults filled in, None for one that has none; an equation may add terms of its own."""

@@ -8,8 +8,8 @@ import numpy as np
 
 from xl_quadrant.errors import NoAnswer
 from xl_quadrant.functions.conditions import choose, everywhere, refuse, refuse_zero_divisor, unless
-from xl_quadrant.functions.continuity import PaidWhen
 from xl_quadrant.functions.elementwise import elementwise
+from xl_quadrant.functions.lifetime_value import PaidWhen
 from xl_quadrant.functions.quantities import MONEY, RATE, RATIO, ROUNDING, SIGNED_MONEY, Values
 
 MoneyPerBuyer = Annotated[Values, MONEY.per("buyer")]
