@@ -19,6 +19,7 @@ ROOMS = (
     "functions",
     "business",
     "clients",
+    "records",
     "catalogue",
     "bridges",
     "excel_functions",
@@ -128,7 +129,7 @@ def test_the_mathematics_imports_numpy_and_errors_only(path):
 
 def test_the_front_page_imports_nothing_until_a_name_is_used():
     assert parts_imported(PACKAGE / "__init__.py") == set()
-    people_call = {"errors", "functions", "business", "catalogue", "engine", "clients", "client_book"}
+    people_call = {"errors", "functions", "business", "catalogue", "engine", "clients", "records", "client_book"}
     assert set(on_the_front_page().values()) == people_call
 
 

@@ -72,5 +72,6 @@ from .functions.prepay import (
     prepay_cash as prepay_cash,
 )
 from .functions.products_services import downsell_value as downsell_value, offer_value as offer_value
+from .records.measurement import actuals as actuals
 
 __version__: str

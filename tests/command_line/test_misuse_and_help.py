@@ -5,6 +5,7 @@ import shlex
 import pytest
 import typer
 from commands import Ended, formulas
+from exports_in_shape import med_spa, write
 from roster_files import csv_roster, small_rows
 
 from xl_quadrant import __version__
@@ -12,7 +13,20 @@ from xl_quadrant.clients.presets import PRESETS
 from xl_quadrant.command_line.exits import TyperError, UsageError
 from xl_quadrant.command_line.program import app
 
-COMMANDS = ("new", "update", "batch", "read", "compare", "collect", "check", "recalc", "eval", "functions")
+COMMANDS = (
+    "new",
+    "update",
+    "actuals",
+    "batch",
+    "read",
+    "compare",
+    "collect",
+    "check",
+    "recalc",
+    "eval",
+    "functions",
+    "addin",
+)
 
 
 class TestMisuse:
@@ -92,6 +106,9 @@ class TestHelp:
             (tmp_path / "glow.xlsx").rename(tmp_path / "clients" / "glow.xlsx")
         if command == "update":
             (tmp_path / "glow.toml").write_text("[today]\nclose_rate = 0.6\n", "utf-8")
+        if command == "actuals":
+            for name, text in med_spa().items():
+                write(tmp_path, name, text)
         if command == "batch":
             csv_roster(tmp_path / "roster.csv", small_rows("Glow"))
         shown = xlq(command, "--help")

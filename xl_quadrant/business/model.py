@@ -17,6 +17,7 @@ from pydantic import Field, model_validator
 from pydantic.fields import FieldInfo
 
 from xl_quadrant.business.currency_sizes import AMOUNTS, currency_size
+from xl_quadrant.business.ranges import InputRange
 from xl_quadrant.business.tables import (
     Core,
     Costs,
@@ -158,6 +159,9 @@ class Client(Table):
     )
     today: Scenario = Field(title="Today", description="The business as it is.")
     target: Scenario = Field(title="Target", description="The business as it could be.")
+    measured: Mapping[str, InputRange] = Field(
+        default={}, title="Measured", description="The ranges of today's inputs that records tell, by their path."
+    )
 
     @model_validator(mode="before")
     @classmethod

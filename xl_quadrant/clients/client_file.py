@@ -14,6 +14,7 @@ from xl_quadrant.business.client_row import flatten, is_blank, unflatten
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, Client
 from xl_quadrant.clients.client_cells import names_from_client, tables_from_names
 from xl_quadrant.clients.client_problems import client_problems
+from xl_quadrant.clients.measured_ranges import measured_ranges, without_ranges
 from xl_quadrant.clients.typed_numbers import typed_number
 from xl_quadrant.errors import FileError, InvalidClient
 from xl_quadrant.functions.quantities import Number
@@ -67,8 +68,13 @@ def client_from_mapping(tables: Mapping[str, Any], source: str) -> Client:
       today.close_rate: 50 is above 1; write 50% or 0.5
     """
     today, target = tables.get("today"), tables.get("target")
+    measured, problems = measured_ranges(today)
+    today = without_ranges(today)
     target = merged(today, target) if isinstance(today, Mapping) and target is not None else today
-    return _checked({**tables, "today": today, "target": target}, tables, source)
+    client = _checked({**tables, "today": today, "target": target}, tables, source)
+    if problems:
+        raise InvalidClient(source, problems)
+    return client.model_copy(update={"measured": measured}) if measured else client
 
 
 def client_from_row(row: Mapping[str, Any], source: str) -> Client:

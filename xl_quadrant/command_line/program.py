@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from xl_quadrant import __version__
+from xl_quadrant.command_line.actuals import actuals
 from xl_quadrant.command_line.addin import addin
 from xl_quadrant.command_line.batch import batch
 from xl_quadrant.command_line.check import check
@@ -51,6 +52,7 @@ def _xlq(context: typer.Context, *, version: Version = False) -> None:
 
 app.command(epilog='Example: xlq new --preset med_spa --name "Glow Med Spa" -o glow.xlsx')(new)
 app.command(epilog="Example: xlq update glow.xlsx --from glow.toml")(update)
+app.command(epilog="Example: xlq actuals unified_payments.csv appointments.csv meta.csv -o glow.toml")(actuals)
 app.command(epilog="Example: xlq batch roster.csv -o clients")(batch)
 app.command(epilog="Example: xlq read glow.xlsx --json")(read)
 app.command(epilog="Example: xlq compare glow.xlsx")(compare)
