@@ -7,7 +7,7 @@ from xl_quadrant.compiled.formula import Formula
 from xl_quadrant.compiled.functions import RULES
 from xl_quadrant.compiled.program import Program, statement
 from xl_quadrant.compiled.references import References
-from xl_quadrant.engine.in_engine import InEngine
+from xl_quadrant.engine.engine_workbook import EngineWorkbook
 from xl_quadrant.package.sheet_index import index_sheet
 
 NOTHING = object()
@@ -20,7 +20,7 @@ KINDS = {float: "number", bool: "logical", str: "text"}
 class Opened:
     """A workbook in the engine, and its formulas as the engine has them."""
 
-    book: InEngine
+    book: EngineWorkbook
     engine: object
     formulas: dict
     inputs: dict
@@ -49,7 +49,7 @@ class Opened:
 def opened(package):
     """Return a workbook in the engine, calculated; its inputs are the cells without formulas."""
     indexes = {sheet: index_sheet(package.part(part)) for sheet, part in package.sheets.items()}
-    book = InEngine(package, indexes)
+    book = EngineWorkbook(package, indexes)
     engine = book.opened()
     engine.calculate()
     cells = [

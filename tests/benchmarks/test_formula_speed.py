@@ -1,9 +1,9 @@
 """One formula as typed in a cell, without a workbook, against the bare engine with functions that check nothing."""
 
 import formualizer
+from xl_quadrant.engine.engine_book import opened
 
 from xl_quadrant.catalogue import CATALOGUE
-from xl_quadrant.engine.engine_book import opened
 from xl_quadrant.engine.evaluate import evaluate
 
 FORMULAS = 100

@@ -5,6 +5,7 @@ import itertools
 import shutil
 import time
 
+import formualizer
 import openpyxl
 import psutil
 import pytest
@@ -72,6 +73,16 @@ def test_made_and_calculated(against, next_client):
         book.save(io.BytesIO())
 
     against(lambda: prepared.make(next_client()), by_openpyxl, peer="openpyxl: load, fill, save", limit=1 / 4)
+
+
+def test_recalculated(against):
+    """Read, calculated, checked and stored, against the engine alone, which reads and calculates and stores nothing."""
+    book = make_workbook(CLIENTS[0])
+
+    def by_the_engine_alone():
+        formualizer.Workbook.from_bytes(book).evaluate_all()
+
+    against(lambda: recalculate(book), by_the_engine_alone, peer="formualizer: load, calculate", limit=2.5)
 
 
 def test_one_input_changed(against):

@@ -11,7 +11,7 @@ from tests.packages import book, parts_of, sheet_xml
 from xl_quadrant.client_book.calculation import calculated
 from xl_quadrant.engine import live
 from xl_quadrant.engine.engine import Engine
-from xl_quadrant.engine.in_engine import InEngine
+from xl_quadrant.engine.engine_workbook import EngineWorkbook
 from xl_quadrant.engine.live import LiveWorkbook
 from xl_quadrant.engine.live_file import LiveFile
 from xl_quadrant.engine.rectangles import rectangles_of
@@ -90,8 +90,8 @@ def test_what_was_written_before_leaves_no_trace(steps):
 
 
 def test_an_engine_that_has_calculated_enough_gives_way_to_a_new_one(monkeypatch):
-    opened, open_it = [], InEngine.opened
-    monkeypatch.setattr(InEngine, "opened", lambda book: opened.append(book) or open_it(book))
+    opened, open_it = [], EngineWorkbook.opened
+    monkeypatch.setattr(EngineWorkbook, "opened", lambda book, **how: opened.append(book) or open_it(book, **how))
     monkeypatch.setattr(live, "_MOST_EVALUATIONS", 3 * len(FORMULAS))
     package = package_of(FORMULAS)
     kept = LiveWorkbook(package)

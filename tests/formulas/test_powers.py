@@ -12,8 +12,8 @@ from xl_quadrant.engine.evaluate import evaluate
 from xl_quadrant.excel_functions.array_functions import OF_ARRAYS
 from xl_quadrant.excel_functions.error_kinds import Fault, error
 from xl_quadrant.excel_functions.powers import power
-from xl_quadrant.formulas.mending import mended
 from xl_quadrant.formulas.references import Surroundings
+from xl_quadrant.formulas.translation import Translator
 from xl_quadrant.package.addresses import Area
 from xl_quadrant.package.values import ErrorValue
 
@@ -72,7 +72,7 @@ def test_in_cells_and_ranges_0_to_0_is_an_error():
 )
 def test_a_power_that_cannot_go_wrong_stays_as_it_is(formula):
     around = Surroundings(("Jan",), {"months": Area("Jan", 1, 1, 9, 1)}, counting=frozenset({"months"}))
-    assert mended(formula, around, array=True) == formula
+    assert Translator(around).of(formula, ("S", 1, 1), array=True).text == formula
 
 
 def test_a_list_of_months_counts_as_long_as_it_holds_nothing_else():

@@ -9,7 +9,7 @@ from xl_quadrant.checkup.inputs import is_form, unfillable_cells, wrong_inputs
 from xl_quadrant.checkup.names import WANTED, misshapen_names, missing_names, other_names, shipped_names
 from xl_quadrant.checkup.results import failed_checks, typed_over
 from xl_quadrant.checkup.stale_cells import StoredValues
-from xl_quadrant.engine.for_engine import refuse_large
+from xl_quadrant.engine.engine_file import refuse_large
 from xl_quadrant.engine.own_process import MEGABYTES, SECONDS, Limits, within
 from xl_quadrant.engine.recalc import recalculate
 from xl_quadrant.package.files import read_bytes

@@ -7,7 +7,7 @@ from typing import Final
 
 from xl_quadrant.compiled.expression import LOGICAL, NUMBER, SIZE_OF_SUMS, UNKNOWN, Expression, as_number, built
 from xl_quadrant.compiled.formula import Formula, combined, signed
-from xl_quadrant.formulas.syntax import Tree, name_of
+from xl_quadrant.formulas.tree import Tree, name_of
 from xl_quadrant.package.addresses import Area
 
 _IN_PLACE: Final = "XLQ_NUMBERS_IN_PLACE"

@@ -20,7 +20,7 @@ from xl_quadrant.compiled.expression import (
     built,
     constant,
 )
-from xl_quadrant.formulas.syntax import COMPARISONS, ERRORS, Tree, name_of
+from xl_quadrant.formulas.tree import COMPARISONS, ERRORS, Tree, name_of
 from xl_quadrant.package.addresses import Area
 from xl_quadrant.package.values import ErrorValue
 

@@ -26,7 +26,7 @@ from xl_quadrant.compiled.expression import (
 from xl_quadrant.compiled.formula import Formula, Rule, compared
 from xl_quadrant.compiled.steps import SINGLE
 from xl_quadrant.excel_functions.powers import POWER
-from xl_quadrant.formulas.syntax import COMPARISONS, Tree, literal
+from xl_quadrant.formulas.tree import COMPARISONS, Tree, literal
 from xl_quadrant.package.values import ErrorValue
 
 _FALSE: Final = literal(value=False)

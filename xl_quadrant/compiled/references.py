@@ -10,7 +10,8 @@ from typing import Final
 
 from xl_quadrant.compiled.formula import is_error
 from xl_quadrant.formulas.references import Surroundings
-from xl_quadrant.formulas.syntax import Tree, inside, name_of, read
+from xl_quadrant.formulas.syntax import read
+from xl_quadrant.formulas.tree import Tree, inside, name_of
 from xl_quadrant.package.addresses import Area, Place
 from xl_quadrant.package.values import ErrorValue
 

@@ -9,14 +9,14 @@ from typing import Final
 
 from xl_quadrant.engine.calculated_book import Recalculated
 from xl_quadrant.engine.doubts import Doubts
+from xl_quadrant.engine.engine_file import NOT_CALCULATED, follows_changes, refuse_large
+from xl_quadrant.engine.engine_workbook import EngineWorkbook
 from xl_quadrant.engine.error_places import ErrorPlaces
-from xl_quadrant.engine.for_engine import NOT_CALCULATED, follows_changes, refuse_large
-from xl_quadrant.engine.in_engine import InEngine
 from xl_quadrant.engine.reasons import CellFault, Reason, called, reason_for
 from xl_quadrant.package.addresses import Area, Place, Position, address
 from xl_quadrant.package.cells import with_results
 from xl_quadrant.package.parts import Package
-from xl_quadrant.package.settings import calculated_on_opening
+from xl_quadrant.package.settings import calculated_on_opening, calculates_in_circles
 from xl_quadrant.package.sheet_index import CellSpan, index_sheet
 from xl_quadrant.package.values import CellValue, ErrorValue
 
@@ -83,11 +83,15 @@ class _Calculation:
         self._noted: list[_Noted] = []
         self._errors = ErrorPlaces()
         self._names = {name.lower(): area for name, area in package.names.items()}
-        book = InEngine(package, self._indexes)
-        self._engine = book.opened()
+        book = EngineWorkbook(package, self._indexes)
+        checked = not calculates_in_circles(package.part(package.workbook_part))
+        self._engine = book.opened(checked=checked)
         moment = datetime.now().astimezone()
         self._engine.at(moment)
-        self._engine.calculate()
+        if checked:
+            book.calculate(self._engine)
+        else:
+            self._engine.calculate()
         self._spills = dict(self._spilled())
         lacking = [place for place in book.formulas if self._engine.is_beyond(place)]
         self._doubts: Doubts | None = None

@@ -14,8 +14,8 @@ from itertools import count
 from typing import Final
 
 from xl_quadrant.engine.engine import Engine
+from xl_quadrant.engine.engine_workbook import EngineWorkbook
 from xl_quadrant.engine.error_places import ErrorPlaces
-from xl_quadrant.engine.in_engine import InEngine
 from xl_quadrant.formulas.search_areas import searched_areas
 from xl_quadrant.package.addresses import Area, Place, Position
 from xl_quadrant.package.values import CellValue, same_value
@@ -35,7 +35,7 @@ class Doubts:
 
     Parameters
     ----------
-    book : InEngine
+    book : EngineWorkbook
         The workbook.
     calculated : Engine
         The same, calculated with an error for what cannot be.
@@ -53,7 +53,7 @@ class Doubts:
 
     def __init__(
         self,
-        book: InEngine,
+        book: EngineWorkbook,
         calculated: Engine,
         shown: Mapping[str, list[Position]],
         lacking: Collection[Place],

@@ -8,8 +8,8 @@ from functools import partial
 from math import isfinite
 from typing import Any, Final
 
-from xl_quadrant.engine.engine_book import ENGINE_ERRORS, opened, said
 from xl_quadrant.engine.excel_functions import register
+from xl_quadrant.engine.formualizer_workbook import ENGINE_ERRORS, opened, said
 from xl_quadrant.engine.our_functions import HeadlessFunctions
 from xl_quadrant.engine.rectangles import block_of, rectangles_of
 from xl_quadrant.errors import InvalidWorkbook, XlQuadrantError

@@ -7,10 +7,8 @@ import formualizer
 from xl_quadrant.engine.engine import SHEET, Engine
 from xl_quadrant.engine.reasons import reason_for, unknown_name
 from xl_quadrant.errors import FormulaError, XlQuadrantError
-from xl_quadrant.formulas.lambdas_in_place import with_lambdas_in_place
-from xl_quadrant.formulas.mending import mended
 from xl_quadrant.formulas.references import Surroundings
-from xl_quadrant.formulas.unknown_functions import with_stand_ins
+from xl_quadrant.formulas.translation import Translator
 from xl_quadrant.package.values import ErrorValue
 
 
@@ -55,16 +53,14 @@ def evaluate(formula: str) -> object:
         )
     engine = Engine()
     place = (SHEET, 1, 1)
-    try:
-        placed = with_lambdas_in_place(text)
-    except FormulaError as error:
-        refusal = _refusal(formula, error.rule, "#NAME?")
-        raise refusal from error
-    ready, missing = with_stand_ins(mended(placed, Surroundings(), array=True))
-    engine.write(place, ready, missing)
+    meant = Translator(Surroundings()).of(text, place, array=True)
+    if meant.trouble:
+        refusal = _refusal(formula, meant.trouble, meant.error)
+        raise refusal
+    engine.write(place, meant.text, meant.missing)
     engine.calculate()
     if engine.lacks_something:
-        refusal = _refusal(formula, unknown_name(missing), "#NAME?")
+        refusal = _refusal(formula, unknown_name(meant.missing), "#NAME?")
         raise refusal
     spilled = engine.spilled(place)
     if spilled is None:

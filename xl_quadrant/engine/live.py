@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Final
 
 from xl_quadrant.engine.engine import Engine
-from xl_quadrant.engine.for_engine import follows_changes
-from xl_quadrant.engine.in_engine import InEngine
+from xl_quadrant.engine.engine_file import follows_changes
+from xl_quadrant.engine.engine_workbook import EngineWorkbook
 from xl_quadrant.engine.rectangles import Rectangle, around, block_of, rectangles_of
 from xl_quadrant.engine.shortcut import Shortcut
 from xl_quadrant.errors import InvalidWorkbook
@@ -215,9 +215,9 @@ class LiveWorkbook:
         self._shortcut.follow(self._in_engine, self.inputs, values, self._calculated.value)
 
     @cached_property
-    def _in_engine(self) -> InEngine:
+    def _in_engine(self) -> EngineWorkbook:
         """The workbook in the engine's terms."""
-        return InEngine(self.package, self.indexes)
+        return EngineWorkbook(self.package, self.indexes)
 
     def _loaded(self) -> Engine:
         """Return the workbook in an engine of its own, with its inputs, not calculated."""

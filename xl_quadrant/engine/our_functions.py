@@ -26,7 +26,9 @@ from xl_quadrant.bridges.calling import UsedCells, call_cells
 from xl_quadrant.catalogue import CATALOGUE, CatalogueFunction
 from xl_quadrant.errors import CellError, OutOfDomain, XlQuadrantError
 from xl_quadrant.excel_functions.error_kinds import KIND_OF, error, error_name
-from xl_quadrant.formulas.our_calls import WrittenCall, calls_in
+from xl_quadrant.formulas.our_calls import WrittenCall, call_of_ours, calls_ours
+from xl_quadrant.formulas.syntax import read, written
+from xl_quadrant.formulas.tree import Tree, call, changed, literal
 from xl_quadrant.package.addresses import Place
 
 
@@ -95,16 +97,19 @@ class HeadlessFunctions:
         '=LTV_CONTINUITY(0,A1,10%,,1%)+SUM(B1,)'
         """
         self._at.pop(place, None)
-        written = formula.encode()
-        numbered, at = b"", 0
-        for found in calls_in(formula):
-            call = Call(place, found)
-            self._calls.append(call)
-            self._at.setdefault(place, []).append(call)
-            first = f"{found.name}({len(self._calls) - 1}{'' if found.empty else ','}"
-            numbered += written[at : found.start] + first.encode()
-            at = found.end
-        return (numbered + written[at:]).decode()
+        tree = read(formula) if calls_ours(formula) else None
+        return formula if tree is None else written(changed(tree, lambda node: self._numbered(node, place)))
+
+    def _numbered(self, node: Tree, place: Place) -> Tree | None:
+        """Return a call of ours with its number; None for any other node."""
+        found = call_of_ours(node)
+        if found is None:
+            return None
+        number = len(self._calls)
+        self._calls.append(Call(place, found))
+        self._at.setdefault(place, []).append(self._calls[number])
+        arguments = [changed(argument, lambda part: self._numbered(part, place)) for argument in node["args"]]
+        return call(found.name, literal(float(number)), *arguments)
 
     def failure(self, place: Place, offset: tuple[int, int], error: str) -> XlQuadrantError | None:
         """

@@ -10,9 +10,10 @@ from typing import Any, Final, NamedTuple
 import formualizer
 
 from xl_quadrant.catalogue import CATALOGUE
-from xl_quadrant.formulas.formula_tree import plain
-from xl_quadrant.formulas.lambdas_in_place import APPLYING
+from xl_quadrant.formulas.lambda_calls import APPLYING
 from xl_quadrant.formulas.our_calls import calls_in
+from xl_quadrant.formulas.syntax import read
+from xl_quadrant.formulas.tree import plain
 from xl_quadrant.formulas.unknown_functions import is_known
 from xl_quadrant.package.addresses import LAST_COLUMN, LAST_ROW, Area, Place, address, quoted
 
@@ -122,7 +123,7 @@ def reason_for(
         if place is not None:
             return Reason(f"takes the error of {called(place)}; mend that cell first", source=place)
     if error == "#NAME?":
-        ours = {call.name for call in calls_in(formula)}
+        ours = {call.name for call in calls_in(read(formula))}
         missing = [name for name in _functions(tree) if name.upper() not in ours and not is_known(plain(name).upper())]
         called_names = [str(r.name) for r in references if type(r).__name__ == "NamedRangeRef"]
         missing += [name for name in called_names if name.lower() not in names]

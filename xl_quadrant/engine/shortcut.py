@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final, TypeAlias
 
 from xl_quadrant.compiled.program import Program, compiled
-from xl_quadrant.engine.in_engine import InEngine
+from xl_quadrant.engine.engine_workbook import EngineWorkbook
 from xl_quadrant.package.addresses import Place, Position
 from xl_quadrant.package.values import CellValue, same_value
 
@@ -68,13 +68,15 @@ class Shortcut:
             return None
         return self._program.calculated(inputs)
 
-    def follow(self, book: InEngine, inputs: Values, values: Values, value_at: Callable[[Place], CellValue]) -> None:
+    def follow(
+        self, book: EngineWorkbook, inputs: Values, values: Values, value_at: Callable[[Place], CellValue]
+    ) -> None:
         """
         Learn from a calculation of the engine.
 
         Parameters
         ----------
-        book : InEngine
+        book : EngineWorkbook
             The workbook.
         inputs : mapping of str to mapping of (int, int) to float, bool, str or None
             All that has been written, by sheet, row and column.
@@ -96,7 +98,7 @@ class Shortcut:
         except Exception:  # noqa: BLE001 - whatever is wrong with a program, the engine has calculated the workbook
             self._give_up()
 
-    def _write(self, book: InEngine, values: Values, value_at: Callable[[Place], CellValue]) -> None:
+    def _write(self, book: EngineWorkbook, values: Values, value_at: Callable[[Place], CellValue]) -> None:
         """Write the program."""
         self._news = self._trials = self._misses = self._untried = 0
         self._expected = _expected(self._seen)

@@ -10,9 +10,9 @@ from xl_quadrant.formulas.calls import Formula
 from xl_quadrant.formulas.lambda_rules import OF_LAMBDAS
 from xl_quadrant.formulas.lookup_rules import OF_LOOKUPS
 from xl_quadrant.formulas.reference_rules import OF_REFERENCES
-from xl_quadrant.formulas.syntax import Tree, name_of
 from xl_quadrant.formulas.templates import TEMPLATES, expanded
 from xl_quadrant.formulas.text_rules import OF_TYPED
+from xl_quadrant.formulas.tree import Tree, name_of
 from xl_quadrant.formulas.value_rules import OF_VALUES
 
 _RULES: Final = OF_REFERENCES | OF_VALUES | OF_LOOKUPS | OF_LAMBDAS

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol, TypeAlias
 
 from xl_quadrant.formulas.references import Surroundings
-from xl_quadrant.formulas.syntax import Tree, call
+from xl_quadrant.formulas.tree import Tree, call
 
 
 class Formula(Protocol):
@@ -18,6 +18,9 @@ class Formula(Protocol):
 
     def value(self, node: Tree) -> Tree:
         """Return a node where one value belongs, mended."""
+
+    def left_to_a_check(self, operation: str, *operands: Tree) -> bool:
+        """Note a check of values instead of writing an operation otherwise; False if that is not enough."""
 
     def within(self, variables: Mapping[str, bool]) -> Formula:
         """Return the same for the body of a LAMBDA, whose arguments are known there, and whether each is an array."""

@@ -15,7 +15,8 @@ from itertools import product
 from typing import Any, Final, Protocol
 
 from xl_quadrant.excel_functions.error_kinds import error, error_name
-from xl_quadrant.formulas.syntax import Tree, call, changed, literal, name_of, written
+from xl_quadrant.formulas.syntax import written
+from xl_quadrant.formulas.tree import Tree, call, changed, literal, name_of
 from xl_quadrant.package.addresses import Place, address
 from xl_quadrant.package.values import CellValue, ErrorValue
 

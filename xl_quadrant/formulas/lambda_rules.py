@@ -6,7 +6,7 @@ from typing import Final
 
 from xl_quadrant.formulas.calls import Formula, Rule
 from xl_quadrant.formulas.elements import closed, each
-from xl_quadrant.formulas.syntax import Tree, call, literal, name_of
+from xl_quadrant.formulas.tree import Tree, call, literal, name_of
 
 
 def _applied(kinds: str) -> Rule:

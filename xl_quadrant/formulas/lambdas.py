@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xl_quadrant.formulas.formula_tree import Call, Nodes, Word, plain
+from xl_quadrant.formulas.tree import OMITTED, Tree, call, changed, literal, name_of, plain, reference, variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,52 +19,48 @@ class Lambda:
         Their names in lower case, without Excel's prefixes.
     required : int
         How many must be given; the others are optional.
-    body : tuple of nodes
+    body : dict
         What it calculates.
     """
 
     parameters: tuple[str, ...]
     required: int
-    body: Nodes
+    body: Tree
 
-    def applied(self, arguments: Sequence[Nodes], fresh: Iterator[int]) -> Nodes:
+    def applied(self, arguments: Sequence[Tree], fresh: Iterator[int]) -> Tree:
         """
         Return the LAMBDA with its arguments in place.
 
         Parameters
         ----------
-        arguments : sequence of nodes
-            The arguments; an empty one is left out.
+        arguments : sequence of dict
+            The arguments; one that is omitted is left out.
         fresh : iterator of int
             Numbers for names that stand nowhere else.
 
         Returns
         -------
-        tuple of nodes
+        dict
             A LET that names the arguments, each calculated once; ``#VALUE!`` if there are too few or too many.
         """
-        given = list(arguments) if self.parameters or _is_something(arguments[0]) else []
-        if not self.required <= len(given) <= len(self.parameters):
-            return (Word("#VALUE!"),)
-        given += [()] * (len(self.parameters) - len(given))
+        if not self.required <= len(arguments) <= len(self.parameters):
+            return literal("#VALUE!")
+        given = [*arguments, *([OMITTED] * (len(self.parameters) - len(arguments)))]
         names = {parameter: f"_q{next(fresh)}" for parameter in self.parameters}
-        omitted = {name for name, argument in zip(self.parameters, given, strict=True) if not _is_something(argument)}
+        pairs = zip(self.parameters, given, strict=True)
+        omitted = {name for name, argument in pairs if argument["node_type"] == "Omitted"}
         body = _renamed(self.body, names, omitted)
-        if not names:
-            return (Call("(", [body]),)
-        bound: list[Nodes] = []
-        for name, argument in zip(names.values(), given, strict=True):
-            bound += [(Word(name, refers=True),), tuple(argument)]
-        return (Call("LET(", [*bound, body]),)
+        bound = [part for pair in zip(map(reference, names.values()), given, strict=True) for part in pair]
+        return call("LET", *bound, body) if bound else body
 
 
-def as_lambda(nodes: Nodes) -> Lambda | None:
+def as_lambda(tree: Tree) -> Lambda | None:
     """
     Return a formula as a LAMBDA.
 
     Parameters
     ----------
-    nodes : tuple of nodes
+    tree : dict
         The formula.
 
     Returns
@@ -75,15 +71,14 @@ def as_lambda(nodes: Nodes) -> Lambda | None:
     Examples
     --------
     >>> from itertools import count
-    >>> from xl_quadrant.formulas.formula_tree import read_formula, written
-    >>> margin = as_lambda(read_formula("_xlfn.LAMBDA(_xlpm.price,_xlpm.cost,1-_xlpm.cost/_xlpm.price)"))
-    >>> written(margin.applied([read_formula("A1"), read_formula("B1")], count(1)))
-    'LET(_q1,A1,_q2,B1,1-_q2/_q1)'
+    >>> from xl_quadrant.formulas.syntax import read, written
+    >>> margin = as_lambda(read("=_xlfn.LAMBDA(_xlpm.price,_xlpm.cost,1-_xlpm.cost/_xlpm.price)"))
+    >>> written(margin.applied([read("=A1"), read("=B1")], count(1)))
+    '=LET(_q1,A1,_q2,B1,1-_q2/_q1)'
     """
-    inner = [node for node in nodes if isinstance(node, Call) or node.text.strip()]
-    if len(inner) != 1 or not isinstance(inner[0], Call) or inner[0].name != "LAMBDA":
+    if name_of(tree) != "LAMBDA" or not tree["args"]:
         return None
-    *parameters, body = inner[0].arguments
+    *parameters, body = tree["args"]
     named = [parameter_in(parameter) for parameter in parameters]
     names = tuple(name for name, _ in named)
     if "" in names or len(set(names)) < len(names):
@@ -91,13 +86,13 @@ def as_lambda(nodes: Nodes) -> Lambda | None:
     return Lambda(names, sum(not optional for _, optional in named), body)
 
 
-def parameter_in(nodes: Nodes) -> tuple[str, bool]:
+def parameter_in(node: Tree) -> tuple[str, bool]:
     """
     Return a parameter of a LAMBDA.
 
     Parameters
     ----------
-    nodes : tuple of nodes
+    node : dict
         As it stands there.
 
     Returns
@@ -109,40 +104,43 @@ def parameter_in(nodes: Nodes) -> tuple[str, bool]:
 
     Examples
     --------
-    >>> parameter_in((Word("_xlop.Margin", refers=True),)), parameter_in((Word("[margin]"),))
-    (('margin', True), ('margin', True))
+    >>> parameter_in(reference("_xlop.Margin")), parameter_in(reference("[margin]")), parameter_in(literal(1.0))
+    (('margin', True), ('margin', True), ('', False))
     """
-    words = [node.text.strip() for node in nodes if isinstance(node, Word) and node.text.strip()]
-    if len(words) != 1 or not all(isinstance(node, Word) for node in nodes):
-        return "", False
-    bracketed = words[0].startswith("[") and words[0].endswith("]")
-    word = words[0][1:-1] if bracketed else words[0]
-    return plain(word).lower(), bracketed or word.lower().startswith("_xlop.")
+    word = str(node.get("reference", ""))
+    bracketed = word.startswith("[") and word.endswith("]")
+    name = word[1:-1] if bracketed else word
+    return plain(name).lower(), bracketed or name.lower().startswith("_xlop.")
 
 
-def _renamed(nodes: Nodes, names: Mapping[str, str], omitted: set[str]) -> Nodes:
+def given_names(node: Tree) -> list[str]:
+    """
+    Return the names that a LET or a LAMBDA gives.
+
+    Parameters
+    ----------
+    node : dict
+        Any node.
+
+    Returns
+    -------
+    list of str
+        In lower case, in the order of the arguments; none for another node.
+    """
+    step = {"LET": 2, "LAMBDA": 1}.get(name_of(node), 0)
+    return [parameter_in(argument)[0] for argument in node["args"][:-1:step]] if step else []
+
+
+def _renamed(body: Tree, names: Mapping[str, str], omitted: set[str]) -> Tree:
     """Return the body of a LAMBDA with other names for its parameters, and the answers of ISOMITTED."""
-    found: list[Word | Call] = []
-    for node in nodes:
-        if isinstance(node, Word):
-            new = names.get(plain(node.text).lower()) if node.refers else None
-            found.append(Word(new, refers=True) if new else node)
-            continue
-        asked = _asked_for(node) if node.name == "ISOMITTED" else ""
-        if asked in names:
-            found.append(Word("TRUE" if asked in omitted else "FALSE"))
-            continue
-        called = names.get(plain(node.opening[:-1]).lower())
-        opening = f"{called}(" if called else node.opening
-        found.append(Call(opening, [_renamed(argument, names, omitted) for argument in node.arguments]))
-    return tuple(found)
 
+    def renamed(node: Tree) -> Tree | None:
+        if node["node_type"] == "Reference":
+            new = names.get(variable(node))
+            return reference(new) if new else None
+        if name_of(node) == "ISOMITTED" and node["args"] and variable(node["args"][0]) in names:
+            return literal(variable(node["args"][0]) in omitted)
+        called = names.get(plain(node["name"]).lower()) if node["node_type"] == "Function" else None
+        return changed({**node, "name": called}, renamed) if called else None
 
-def _asked_for(call: Call) -> str:
-    """Return which parameter ISOMITTED asks for."""
-    return parameter_in(call.arguments[0])[0]
-
-
-def _is_something(argument: Nodes) -> bool:
-    """Say whether something stands between two commas."""
-    return any(isinstance(node, Call) or node.text.strip() for node in argument)
+    return changed(body, renamed)

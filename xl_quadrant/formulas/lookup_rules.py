@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from xl_quadrant.formulas.calls import Formula, Rule, constant, is_given, own
-from xl_quadrant.formulas.syntax import Tree, binary, call, literal, name_of
 from xl_quadrant.formulas.text_rules import is_logical
+from xl_quadrant.formulas.tree import Tree, binary, call, literal, name_of
 
 
 def found_in(node: Tree, formula: Formula) -> Tree:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from functools import partial
+from functools import cached_property, partial
 from itertools import count
 from typing import Final
 
 from xl_quadrant.catalogue import CATALOGUE
 from xl_quadrant.errors import FormulaError
-from xl_quadrant.formulas.formula_tree import Call, Nodes, Word, plain, read_formula, written
-from xl_quadrant.formulas.lambdas import as_lambda, parameter_in
+from xl_quadrant.formulas.lambdas import as_lambda, given_names
 from xl_quadrant.formulas.our_calls import calls_ours
+from xl_quadrant.formulas.syntax import read
+from xl_quadrant.formulas.tree import Tree, changed, name_of, plain, reference, variable
 from xl_quadrant.package.addresses import LAST_COLUMN, LAST_ROW, Position, address, position_of, read_area
 from xl_quadrant.package.parts import Package
 
@@ -25,6 +26,7 @@ Name = tuple[str, str]
 """The sheet a name belongs to, empty for the whole workbook, and what it is called; both in lower case."""
 
 _NONE: Final = frozenset[str]()
+_PARTS: Final = ("left", "right", "operand", "callee")
 _QUALIFIED: Final = re.compile(r"(?:(?:'((?:[^']|'')+)'|([^'!]+))!)?([^!]+)", re.DOTALL)
 _CELL: Final = re.compile(
     r"(^[^'!:]+:[^'!:]+!|'(?:[^']|'')*'!|[^'!:]+!)|(?<![\w.$])(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]*)(?![\w.])"
@@ -70,14 +72,19 @@ class NamedFormulas:
             return True
         return "!" in formula and any(name.lower() in self._called for name in _AFTER_SHEET.findall(formula))
 
-    def written_out(self, formula: str, sheet: str, position: Position) -> str:
+    @cached_property
+    def move(self) -> bool:
+        """Whether what a name stands for is counted from the cell that uses it."""
+        return any(_CELL.search(text) or _MOVING_LINES.search(text) for text in self._texts.values())
+
+    def written_out(self, tree: Tree, sheet: str, position: Position) -> Tree:
         """
         Return a formula with the names written out.
 
         Parameters
         ----------
-        formula : str
-            The formula, with ``=``.
+        tree : dict
+            The formula.
         sheet : str
             The title of its sheet, whose own names come first.
         position : (int, int)
@@ -85,18 +92,15 @@ class NamedFormulas:
 
         Returns
         -------
-        str
-            The formula; the same if it cannot be read.
+        dict
+            The formula.
 
         Raises
         ------
         FormulaError
             If it uses a name that only Excel calculates, such as a LAMBDA that calls itself.
         """
-        nodes = read_formula(formula.removeprefix("="))
-        if nodes is None:
-            return formula
-        return "=" + written(_Writing(self._all, self._texts, position).of(nodes, sheet.lower(), ()))
+        return _Writing(self._all, self._texts, position).of(tree, sheet.lower(), ())
 
 
 class _Writing:
@@ -108,59 +112,53 @@ class _Writing:
         self._position = position
         self._fresh = count(1)
 
-    def of(self, nodes: Nodes, sheet: str, within: tuple[Name, ...], local: frozenset[str] = _NONE) -> Nodes:
-        """Return nodes with their names written out; `within` led there, `local` are given by LET and LAMBDA."""
-        found: list[Word | Call] = []
-        for node in nodes:
-            if isinstance(node, Call):
-                found += self._call(node, sheet, within, local)
-            else:
-                found += (node,) if plain(node.text.strip()).lower() in local else self._word(node, sheet, within)
-        return tuple(found)
+    def of(self, node: Tree, sheet: str, within: tuple[Name, ...], local: frozenset[str] = _NONE) -> Tree:
+        """Return a node with its names written out; `within` led there, `local` are given by LET and LAMBDA."""
+        match node["node_type"]:
+            case "Reference":
+                name = None if variable(node) in local else self._name(node["reference"], sheet)
+                return node if name is None else self._meaning(name, within)
+            case "Function":
+                return self._call(node, sheet, within, local)
+        parts: Tree = {key: self.of(node[key], sheet, within, local) for key in _PARTS if key in node}
+        arguments = {"args": self._each(node, sheet, within, local)} if "args" in node else {}
+        return {**node, **parts, **arguments}
 
-    def _word(self, word: Word, sheet: str, within: tuple[Name, ...]) -> Nodes:
-        """Return an operand; what it stands for, if it is a name."""
-        name = self._name(word.text, sheet) if word.refers else None
-        if name is None:
-            return (word,)
-        meaning = self._meaning(name, within)
-        return meaning if len(meaning) == 1 else (Call("(", [meaning]),)
-
-    def _call(self, call: Call, sheet: str, within: tuple[Name, ...], local: frozenset[str]) -> Nodes:
+    def _call(self, node: Tree, sheet: str, within: tuple[Name, ...], local: frozenset[str]) -> Tree:
         """Return a call; that of a name that is a LAMBDA is what the LAMBDA calculates."""
-        arguments = self._each(call, sheet, within, local)
-        is_local = plain(call.opening[:-1]).lower() in local
-        name = None if is_local else self._name(call.opening[:-1], sheet)
+        arguments = self._each(node, sheet, within, local)
+        is_local = plain(node["name"]).lower() in local
+        name = None if is_local else self._name(node["name"], sheet)
         if name is None:
-            return (Call(call.opening, arguments),)
+            return {**node, "args": arguments}
         function = as_lambda(self._meaning(name, within))
         if function is None:
-            raise FormulaError("formula", None, f"calls {plain(call.opening[:-1])}, a name that is no LAMBDA")
+            raise FormulaError("formula", None, f"calls {plain(node['name'])}, a name that is no LAMBDA")
         return function.applied(arguments, self._fresh)
 
-    def _each(self, call: Call, sheet: str, within: tuple[Name, ...], local: frozenset[str]) -> list[Nodes]:
+    def _each(self, node: Tree, sheet: str, within: tuple[Name, ...], local: frozenset[str]) -> list[Tree]:
         """Return the arguments of a call, their names written out; LET and LAMBDA give names to those that follow."""
-        step = {"LET": 2, "LAMBDA": 1}.get(call.name, 0)
-        given = [parameter_in(argument)[0] for argument in call.arguments[:-1:step]] if step else []
-        found: list[Nodes] = []
-        for at, argument in enumerate(call.arguments):
-            if step and at % step == 0 and at < len(call.arguments) - 1:
+        given = given_names(node)
+        step = {"LET": 2, "LAMBDA": 1}.get(name_of(node), 0)
+        found: list[Tree] = []
+        for at, argument in enumerate(node["args"]):
+            if step and at % step == 0 and at < len(node["args"]) - 1:
                 found.append(argument)
             else:
                 known = local.union(given[: at // step]) if step else local
                 found.append(self.of(argument, sheet, within, known))
         return found
 
-    def _meaning(self, name: Name, within: tuple[Name, ...]) -> Nodes:
+    def _meaning(self, name: Name, within: tuple[Name, ...]) -> Tree:
         """Return what a name stands for."""
         if name in within:
             raise FormulaError(
                 "formula", None, f"uses the name {name[1].upper()}, which refers to itself; only Excel calculates it"
             )
-        nodes = read_formula(self._texts[name].removeprefix("="))
-        if nodes is None:
+        tree = read("=" + self._texts[name].removeprefix("="))
+        if tree is None:
             raise FormulaError("formula", None, f"uses the name {name[1]}, whose formula cannot be read")
-        return self.of(_moved(nodes, self._position), name[0], (*within, name))
+        return self.of(_moved(tree, self._position), name[0], (*within, name))
 
     def _name(self, text: str, sheet: str) -> Name | None:
         """Return which name is meant: one of the sheet before one of the workbook."""
@@ -200,21 +198,17 @@ def _is_left_alone(name: Name, text: str, omitted: Collection[str]) -> bool:
     return has_twin(ours) and lambda_as_stored(ours) == text
 
 
-def _moved(nodes: Nodes, position: Position) -> Nodes:
+def _moved(tree: Tree, position: Position) -> Tree:
     """Return what a name stands for as seen from a cell: files have it as seen from A1."""
-    if position == (1, 1):
-        return nodes
-    found: list[Word | Call] = []
-    for node in nodes:
-        if isinstance(node, Call):
-            found.append(Call(node.opening, [_moved(argument, position) for argument in node.arguments]))
-        elif not node.refers:
-            found.append(node)
-        elif _MOVING_LINES.fullmatch(node.text.rpartition("!")[2]):
+
+    def moved(node: Tree) -> Tree | None:
+        if node["node_type"] != "Reference":
+            return None
+        if _MOVING_LINES.fullmatch(node["reference"].rpartition("!")[2]):
             raise FormulaError("formula", None, "uses a name for whole columns or rows beside its cell")
-        else:
-            found.append(Word(_CELL.sub(partial(_moved_cell, position), node.text), refers=True))
-    return tuple(found)
+        return reference(_CELL.sub(partial(_moved_cell, position), node["reference"]))
+
+    return tree if position == (1, 1) else changed(tree, moved)
 
 
 def _moved_cell(position: Position, found: re.Match[str]) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from xl_quadrant.excel_functions.powers import POWER, is_odd_root
-from xl_quadrant.formulas.syntax import Tree, binary, call, inside, literal, written
+from xl_quadrant.formulas.syntax import written
+from xl_quadrant.formulas.tree import Tree, binary, call, inside, literal
 from xl_quadrant.package.addresses import Area
 from xl_quadrant.package.sheet_index import CellSpan, SheetIndex
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from xl_quadrant.formulas.calls import Formula, Rule, constant, is_given, own
 from xl_quadrant.formulas.references import joined
-from xl_quadrant.formulas.syntax import Tree, binary, call, literal, name_of, unary
+from xl_quadrant.formulas.tree import Tree, binary, call, literal, name_of, unary
 from xl_quadrant.package.addresses import Area
 
 

@@ -6,26 +6,27 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, reduce
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from xl_quadrant.formulas.syntax import Tree, binary, call, literal
+from xl_quadrant.formulas.tree import Tree, binary, call, literal
 from xl_quadrant.package.addresses import LAST_COLUMN, LAST_ROW, Area, letters, position_of, quoted
 from xl_quadrant.package.parts import Package
+from xl_quadrant.package.tables import Table
 
 ONE: Final = "XLQ_CELL"
 SEVERAL: Final = "XLQ_CELLS"
 """How the names begin that stand for cells where it is no matter which; a number and ``_`` follow."""
 
 _MOST_KNOWN: Final = 100_000
-"""So many mended formulas are kept for workbooks with the same sheets and names."""
+"""So many translated formulas are kept for workbooks with the same sheets, names and tables."""
 
 _TITLE: Final = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(.*)", re.DOTALL)
 _CORNER: Final = r"(\$?[A-Za-z]{1,3})?(\$?[1-9][0-9]{0,6})?"
 _CELLS: Final = re.compile(rf"{_CORNER}(?::{_CORNER})?")
 
 
-Known: TypeAlias = "dict[tuple[str, str, bool], str]"
-"""Mended formulas: by what they are, their sheet, and whether they are array formulas."""
+Known: TypeAlias = "dict[tuple[Any, ...], Any]"
+"""What is known of formulas: by what they are, their sheet, and whether they are array formulas."""
 
 
 def _no_formula(_sheet: str, _row: int, _column: int) -> str:
@@ -50,8 +51,8 @@ class Surroundings:
         The names, in lower case, of cells that hold numbers from 1 only, and no formulas.
     local : frozenset of str
         The names, in lower case, that stand for something of its own on some sheet.
-    known : dict of (str, str, bool) to str
-        What has been mended.
+    known : dict
+        What is known of formulas; `Translator` keeps it here.
 
     Examples
     --------
@@ -148,7 +149,10 @@ class Surroundings:
 
 
 def surroundings_of(
-    package: Package, formula_at: Callable[[str, int, int], str], counting: frozenset[str] = frozenset()
+    package: Package,
+    formula_at: Callable[[str, int, int], str],
+    counting: frozenset[str] = frozenset(),
+    tables: Mapping[str, Table] | None = None,
 ) -> Surroundings:
     """
     Return what the formulas of a workbook may refer to.
@@ -161,14 +165,16 @@ def surroundings_of(
         As in `Surroundings`.
     counting : frozenset of str
         As in `Surroundings`.
+    tables : mapping of str to Table, optional
+        The tables of the workbook.
 
     Returns
     -------
     Surroundings
-        What has been mended in a workbook with the same sheets and names is known already.
+        What has been translated in a workbook with the same sheets, names and tables is known already.
     """
     sheets = tuple(package.sheets)
-    known = _known_of(sheets, tuple(package.scoped_names.items()), counting)
+    known = _known_of(sheets, tuple(package.scoped_names.items()), counting, tuple((tables or {}).items()))
     if len(known) > _MOST_KNOWN:
         known.clear()
     local = frozenset(name for sheet, name in package.scoped_names if sheet)
@@ -177,9 +183,12 @@ def surroundings_of(
 
 @lru_cache(maxsize=4)
 def _known_of(
-    _sheets: tuple[str, ...], _names: tuple[tuple[tuple[str, str], str], ...], _counting: frozenset[str]
-) -> dict[tuple[str, str, bool], str]:
-    """Return where the mended formulas of workbooks with these sheets and names are kept."""
+    _sheets: tuple[str, ...],
+    _names: tuple[tuple[tuple[str, str], str], ...],
+    _counting: frozenset[str],
+    _tables: tuple[tuple[str, Table], ...],
+) -> Known:
+    """Return where the translated formulas of workbooks with these sheets and names are kept."""
     return {}
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from xl_quadrant.formulas.formula_tree import Call, Nodes, read_formula, written
+from xl_quadrant.formulas.syntax import read
+from xl_quadrant.formulas.tree import Tree, everywhere, name_of
 from xl_quadrant.package.addresses import Area, quoted, read_area
 
 _SEARCHED: Final = {
@@ -46,21 +47,18 @@ def searched_areas(formula: str, sheet: str, names: Mapping[str, Area]) -> Itera
     """
     capitals = formula.upper()
     if any(ending in capitals for ending in _ENDINGS):
-        for name, argument in _searches(read_formula(formula.removeprefix("=")) or ()):
-            text = written(argument).strip()
+        for name, argument in _searches(read(formula)):
+            text = str(argument.get("reference", ""))
             area = names.get(text.lower()) or read_area(text if "!" in text else f"{quoted(sheet)}!{text}")
             if area is not None:
                 yield _first(name, area)
 
 
-def _searches(nodes: Nodes) -> Iterator[tuple[str, Nodes]]:
+def _searches(tree: Tree | None) -> Iterator[tuple[str, Tree]]:
     """Yield each function that searches, and each argument that it searches."""
-    for node in nodes:
-        if isinstance(node, Call):
-            for argument in node.arguments[_SEARCHED[node.name]] if node.name in _SEARCHED else ():
-                yield node.name, argument
-            for argument in node.arguments:
-                yield from _searches(argument)
+    for node in everywhere(tree) if tree is not None else ():
+        for argument in node["args"][_SEARCHED[name_of(node)]] if name_of(node) in _SEARCHED else ():
+            yield name_of(node), argument
 
 
 def _first(name: str, area: Area) -> Area:

@@ -1,24 +1,15 @@
-"""A formula as a tree of values, references, operators and calls, and back."""
+"""Formulas read as trees, and trees written as formulas."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Any, Final, TypeAlias
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Final
 
 import formualizer
 
-Tree = dict[str, Any]
-"""A node: its ``node_type`` and what belongs to it."""
-
-Constant: TypeAlias = "float | str | bool"
-"""A number, a text, a logical, or an error by its name."""
-
-COMPARISONS: Final = frozenset({"=", "<>", "<", ">", "<=", ">="})
-ERRORS: Final = frozenset(
-    {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA"}
-)
-OMITTED: Final[Tree] = {"node_type": "Omitted"}
+from xl_quadrant.formulas.tree import ERRORS, Constant, Tree, changed
 
 _OPERATORS: Final = {
     "=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5,
@@ -28,9 +19,9 @@ _OPERATORS: Final = {
 
 _SIGNS: Final = {"-": 6, "+": 6, "%": 7, "@": 8, "#": 11}
 _HIGHEST: Final = 12
-_PARTS: Final = ("left", "right", "operand", "callee")
 
-_PREFIX: Final = re.compile(r"^(?:_xl(?:fn|ws)\.|@)+", re.IGNORECASE)
+DEEPEST: Final = 128
+"""Excel lets 64 calls stand one within the other; what is nested more than twice as deep is not read by the engine."""
 
 
 def read(formula: str) -> Tree | None:
@@ -52,6 +43,8 @@ def read(formula: str) -> Tree | None:
     >>> written(read("=-2^2+SUM(A1:A3,{1,2})"))
     '=-2^2+SUM(A1:A3,{1,2})'
     """
+    if formula.count("(") > DEEPEST and _depth(formula) > DEEPEST:
+        return None
     try:
         tree: Tree = formualizer.parse(formula).to_dict()
     except (formualizer.ParserError, formualizer.TokenizerError, ValueError):
@@ -77,140 +70,9 @@ def written(tree: Tree) -> str:
     return "=" + _written(tree)
 
 
-def name_of(node: Tree) -> str:
-    """
-    Return the function that a node calls.
-
-    Parameters
-    ----------
-    node : dict
-        A node.
-
-    Returns
-    -------
-    str
-        In capitals and without Excel's prefixes; empty for what is no call.
-    """
-    return _PREFIX.sub("", node["name"]).upper() if node["node_type"] == "Function" else ""
-
-
-def call(name: str, *arguments: Tree) -> Tree:
-    """
-    Return the call of a function.
-
-    Parameters
-    ----------
-    name : str
-        The function.
-    *arguments : dict
-        Its arguments.
-
-    Returns
-    -------
-    dict
-        The node.
-    """
-    return {"node_type": "Function", "name": name, "args": list(arguments)}
-
-
-def literal(value: Constant) -> Tree:
-    """
-    Return a constant.
-
-    Parameters
-    ----------
-    value : float, str or bool
-        A number, a logical, a text, or an error by its name.
-
-    Returns
-    -------
-    dict
-        The node.
-    """
-    return {"node_type": "Literal", "value": value}
-
-
-def binary(left: Tree, operator: str, right: Tree) -> Tree:
-    """
-    Return two nodes with an operator between.
-
-    Parameters
-    ----------
-    left, right : dict
-        The nodes.
-    operator : str
-        Such as ``+``.
-
-    Returns
-    -------
-    dict
-        The node.
-    """
-    return {"node_type": "BinaryOp", "operator": operator, "left": left, "right": right}
-
-
-def unary(operator: str, operand: Tree) -> Tree:
-    """
-    Return a node with a sign.
-
-    Parameters
-    ----------
-    operator : str
-        Such as ``-``; ``@`` is the cell of the same row or column.
-    operand : dict
-        The node.
-
-    Returns
-    -------
-    dict
-        The node.
-    """
-    return {"node_type": "UnaryOp", "operator": operator, "operand": operand}
-
-
-def changed(tree: Tree, change: Callable[[Tree], Tree | None]) -> Tree:
-    """
-    Return a tree with nodes replaced.
-
-    Parameters
-    ----------
-    tree : dict
-        The tree, which stays as it is.
-    change : callable
-        Takes a node and returns what stands in its place, or None to look at what is inside.
-
-    Returns
-    -------
-    dict
-        The new tree.
-    """
-    new = change(tree)
-    if new is not None:
-        return new
-    copy = dict(tree)
-    for key in _PARTS:
-        if key in copy:
-            copy[key] = changed(copy[key], change)
-    if "args" in copy:
-        copy["args"] = [changed(argument, change) for argument in copy["args"]]
-    return copy
-
-
-def inside(node: Tree) -> list[Tree]:
-    """
-    Return the nodes that a node is made of.
-
-    Parameters
-    ----------
-    node : dict
-        The node.
-
-    Returns
-    -------
-    list of dict
-        Its operands and arguments; none for a constant or a reference.
-    """
-    return [*(node[key] for key in _PARTS if key in node), *node.get("args", [])]
+def _depth(formula: str) -> int:
+    """Return how many parentheses of a formula are open at once at most; those within texts count too."""
+    return max(accumulate((sign == "(") - (sign == ")") for sign in formula))
 
 
 def _as_text(node: Tree, quoted: set[str]) -> Tree | None:

@@ -10,7 +10,8 @@ from collections import Counter
 from functools import cache
 from typing import Final
 
-from xl_quadrant.formulas.syntax import OMITTED, Tree, binary, call, changed, literal, name_of, read
+from xl_quadrant.formulas.syntax import read
+from xl_quadrant.formulas.tree import OMITTED, Tree, binary, call, changed, literal, name_of
 
 Default = float | str | None
 """What an argument is when it is left out: a number, another argument, or None for one that must be given."""

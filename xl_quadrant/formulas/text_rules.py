@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from xl_quadrant.formulas.calls import Formula, Rule, constant, is_given, own
-from xl_quadrant.formulas.syntax import COMPARISONS, Constant, Tree, literal, name_of
+from xl_quadrant.formulas.tree import COMPARISONS, Constant, Tree, literal, name_of
 
 _LOGICAL: Final = """
     ISERROR ISERR ISNA ISNUMBER ISTEXT ISBLANK ISLOGICAL ISNONTEXT ISFORMULA ISREF ISEVEN ISODD NOT AND OR XOR EXACT

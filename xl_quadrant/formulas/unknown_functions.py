@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import Any, Final
 
@@ -11,68 +11,64 @@ import formualizer
 
 from xl_quadrant.catalogue import CATALOGUE
 from xl_quadrant.excel_functions.names import NAMES
-from xl_quadrant.formulas.formula_tree import Call, Nodes, Word, plain, read_formula, written
-from xl_quadrant.formulas.our_calls import calls_in
+from xl_quadrant.formulas.our_calls import our_name
 from xl_quadrant.formulas.stand_ins import BLOCK_STAND_IN, STAND_IN
+from xl_quadrant.formulas.syntax import read
+from xl_quadrant.formulas.tree import Tree, call, changed, everywhere, name_of, plain, variable
 
 _TAKING_PARTS: Final = frozenset({"INDEX", "TAKE", "DROP", "CHOOSEROWS", "CHOOSECOLS"})
 _SEARCHING: Final = frozenset({"MATCH", "XMATCH", "LOOKUP", "XLOOKUP", "VLOOKUP", "HLOOKUP"})
 _OURS: Final = NAMES | {function.name for function in CATALOGUE}
-_CALLED: Final = re.compile(r"(?<![\w.])([^\W\d][\w.]*+)\(")
-_SPACED: Final = re.compile(r"(?<=[\w$)#'\]])\s++[\w$('\[]")
-_JOINED: Final = re.compile(r"(?<![\w.])\(")
-_SHEETS: Final = re.compile(r":[^:!,()]*!")
 _SPANNING: Final = re.compile(r"(?:'(?:[^']|'')*:(?:[^']|'')*'|[^'!:]+:[^'!:]+)!.*", re.DOTALL)
 
 
-def with_stand_ins(formula: str) -> tuple[str, str]:
+def with_stand_ins(tree: Tree) -> tuple[Tree, str]:
     """
     Return a formula with a stand-in for each function that the engine does not know.
 
     Parameters
     ----------
-    formula : str
-        The formula, with ``=``.
+    tree : dict
+        The formula.
 
     Returns
     -------
-    str
+    dict
         The formula; the same if every function is known.
     str
         The first function that is not; empty if there is none.
 
     Examples
     --------
-    >>> with_stand_ins('=IFERROR(CUBEVALUE("sales",A1),0)')
+    >>> from xl_quadrant.formulas.syntax import written
+    >>> tree, missing = with_stand_ins(read('=IFERROR(CUBEVALUE("sales",A1),0)'))
+    >>> written(tree), missing
     ('=IFERROR(XLQ_NOT_CALCULATED("sales",A1),0)', 'CUBEVALUE')
-    >>> with_stand_ins("=IFERROR(SUM(A1:A3),0)")
-    ('=IFERROR(SUM(A1:A3),0)', '')
+    >>> with_stand_ins(read("=IFERROR(SUM(A1:A3),0)"))[1]
+    ''
     """
-    if all(map(_is_at_hand, _CALLED.findall(formula))):  # those of templates, which are texts, included
-        return formula, ""
-    nodes = read_formula(formula.removeprefix("="))
-    if nodes is None:
-        return formula, ""
-    ours = {formula.encode()[call.start : call.end].decode() for call in calls_in(formula)}
+    if all(is_at_hand(node["name"]) and name_of(node) != "XLQ_EACH" for node in _calls(tree)):
+        return tree, ""
+    local = {variable(node) for node in everywhere(tree) if node["node_type"] == "Reference"}
     missing: list[tuple[str, str]] = []
-    replaced = _replaced(nodes, ours, _words(nodes), missing)
-    within = "" if missing else next(_missing_in_templates(nodes), "")
+    replaced = _replaced(tree, local, missing)
+    within = "" if missing else next(_missing_in_templates(tree), "")
     if within:
-        return f"={STAND_IN}()", within
+        return call(STAND_IN), within
     if not missing:
-        return formula, ""
+        return tree, ""
     searched = any(within in _SEARCHING for _, within in missing)  # what a search finds there, no guess can tell
-    return f"={STAND_IN}()" if searched else f"={written(replaced)}", missing[0][0]
+    return call(STAND_IN) if searched else replaced, missing[0][0]
 
 
-def unread_operator(formula: str) -> str:
+def unread_operator(tree: Tree) -> str:
     """
     Return which operator of a formula the engine does not calculate.
 
     Parameters
     ----------
-    formula : str
-        The formula, with ``=``.
+    tree : dict
+        The formula.
 
     Returns
     -------
@@ -81,21 +77,43 @@ def unread_operator(formula: str) -> str:
 
     Examples
     --------
-    >>> unread_operator("=SUM(A1:C1 B1:B3)"), unread_operator("=SUM(A1, B1)")
+    >>> unread_operator(read("=SUM(A1:C1 B1:B3)")), unread_operator(read("=SUM(A1, B1)"))
     ('crosses two ranges with a space', '')
     """
-    if not _may_have_one(formula):
-        return ""
-    try:
-        tokens: list[Any] = list(formualizer.tokenize(formula))
-    except formualizer.TokenizerError:
-        return ""
-    for token in tokens:
-        text = str(token.value)
-        if text.strip() in ("", ",") and str(token.token_type) == "OpInfix":
-            return "joins ranges with a comma" if text.strip() else "crosses two ranges with a space"
-        if "!" in text and str(token.subtype) == "Range" and _SPANNING.fullmatch(text):
+    for node in everywhere(tree):
+        if node["node_type"] == "BinaryOp" and node["operator"] in " ,":
+            return "joins ranges with a comma" if node["operator"] == "," else "crosses two ranges with a space"
+        if node["node_type"] == "Reference" and _SPANNING.fullmatch(node["reference"]):
             return "spans several sheets"
+    return ""
+
+
+def other_workbook(tree: Tree, sheets: Container[str]) -> str:
+    """
+    Return the first reference of a formula to another workbook.
+
+    Parameters
+    ----------
+    tree : dict
+        The formula.
+    sheets : container of str
+        The titles of the sheets of its own.
+
+    Returns
+    -------
+    str
+        Such as ``[1]Costs!A1``; empty if there is none.
+
+    Examples
+    --------
+    >>> other_workbook(read("=1+'[1]Costs'!A1"), {"Costs"}), other_workbook(read("=Costs!A1"), {"Costs"})
+    ("'[1]Costs'!A1", '')
+    """
+    for node in everywhere(tree):
+        title = str(node.get("reference", "")).rpartition("!")[0]
+        bare = title[1:-1].replace("''", "'") if title.startswith("'") else title
+        if "[" in bare and title[0] in "'[" and bare not in sheets:
+            return str(node["reference"])
     return ""
 
 
@@ -132,58 +150,48 @@ def is_known(function: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_at_hand(name: str) -> bool:
-    """Say whether a function, as it is written, is one of ours or of the engine."""
+def is_at_hand(name: str) -> bool:
+    """
+    Say whether a function is one of ours or of the engine.
+
+    Parameters
+    ----------
+    name : str
+        As it is written.
+
+    Returns
+    -------
+    bool
+        False for a function that nobody here calculates.
+    """
     return plain(name).upper() in _OURS or is_known(plain(name).upper())
 
 
-def _may_have_one(formula: str) -> bool:
-    """Say whether a formula has to be looked at for operators on ranges; quickly, as most have none."""
-    spaced = (" " in formula or "\n" in formula) and _SPACED.search(formula)
-    joined = "," in formula and _JOINED.search(formula)
-    return bool(spaced or joined or ("!" in formula and ":" in formula and _SHEETS.search(formula)))
+def _calls(tree: Tree) -> Iterator[Tree]:
+    """Yield the calls in a formula."""
+    return (node for node in everywhere(tree) if node["node_type"] == "Function")
 
 
-def _replaced(nodes: Nodes, ours: set[str], local: set[str], missing: list[tuple[str, str]], within: str = "") -> Nodes:
-    """Return nodes with stand-ins; note the functions that are missing and those around them."""
-    found: list[Word | Call] = []
-    for node in nodes:
-        if isinstance(node, Word):
-            found.append(node)
-            continue
-        name = node.name.rpartition("!")[2]
-        opening = node.opening
-        if name and opening not in ours and name.lower() not in local and not is_known(name):
+def _replaced(node: Tree, local: set[str], missing: list[tuple[str, str]], within: str = "") -> Tree:
+    """Return a node with stand-ins; note the functions that are missing and those around them."""
+
+    def replaced(part: Tree) -> Tree | None:
+        if part["node_type"] != "Function":
+            return None
+        name = plain(part["name"]).upper().rpartition("!")[2]
+        called = part["name"]
+        if our_name(part["name"]) is None and name.lower() not in local and not is_known(name):
             missing.append((name, within))
-            opening = f"{BLOCK_STAND_IN if within in _TAKING_PARTS else STAND_IN}("
-        found.append(Call(opening, [_replaced(argument, ours, local, missing, name) for argument in node.arguments]))
-    return tuple(found)
+            called = BLOCK_STAND_IN if within in _TAKING_PARTS else STAND_IN
+        return {**part, "name": called, "args": [_replaced(each, local, missing, name) for each in part["args"]]}
+
+    return changed(node, replaced)
 
 
-def _missing_in_templates(nodes: Nodes) -> Iterator[str]:
+def _missing_in_templates(tree: Tree) -> Iterator[str]:
     """Yield the functions that are missing in the formulas, given as texts, that are calculated for each element."""
-    for call in (node for node in nodes if isinstance(node, Call)):
-        template = _template_of(call)
-        missing = with_stand_ins(f"={written(template)}")[1] if template is not None else ""
+    for node in _calls(tree):
+        template = read(f"={node['args'][0]['value']}") if name_of(node) == "XLQ_EACH" else None
+        missing = with_stand_ins(template)[1] if template is not None else ""
         if missing:
             yield missing
-        for argument in call.arguments:
-            yield from _missing_in_templates(argument)
-
-
-def _template_of(call: Call) -> Nodes | None:
-    """Return the formula that is calculated for each element; None if it is another call, or cannot be read."""
-    if call.name != "XLQ_EACH":
-        return None
-    return read_formula(written(call.arguments[0]).strip()[1:-1].replace('""', '"'))
-
-
-def _words(nodes: Nodes) -> set[str]:
-    """Return the words that may name a function of LET or LAMBDA, in lower case."""
-    found: set[str] = set()
-    for node in nodes:
-        if isinstance(node, Word):
-            found |= {plain(node.text).lower()} if node.refers else set()
-        else:
-            found = found.union(*map(_words, node.arguments))
-    return found

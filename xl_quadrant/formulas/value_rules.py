@@ -7,8 +7,8 @@ from typing import Final
 
 from xl_quadrant.formulas.calls import Formula, Rule, constant, is_given, own
 from xl_quadrant.formulas.parameters import CONDITIONED
-from xl_quadrant.formulas.syntax import Tree, binary, call, literal, unary
 from xl_quadrant.formulas.text_rules import is_logical
+from xl_quadrant.formulas.tree import Tree, binary, call, literal, unary
 
 _PERCENTAGE: Final = re.compile(r"(<>|[<>]=?|=)?\s*(-?[0-9.]+)%")
 _WEEK: Final = re.compile(r"[01]{7}")
@@ -35,6 +35,8 @@ def _sumproduct(arguments: list[Tree], formula: Formula) -> Tree | None:
     ranges = [argument for argument in new if formula.around.is_several(argument)]
     if not ranges:
         return own("SUMPRODUCT", *new) if new != arguments else None
+    if new == arguments and formula.left_to_a_check("multiplied", *ranges):
+        return None
     only_numbers = {**binary(call("COUNTA", *ranges), "=", call("COUNT", *ranges)), "engine": True}
     plain = [call("XLQ_NUMBERS_IN_PLACE", argument) if argument in ranges else argument for argument in new]
     return call("IF", only_numbers, own("SUMPRODUCT", *new), own("SUMPRODUCT", *plain))

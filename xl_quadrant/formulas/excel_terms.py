@@ -1,4 +1,4 @@
-"""The tree of a formula, mended node by node."""
+"""A formula in which functions that the engine has otherwise than Excel are written in terms of others."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from xl_quadrant.formulas.parameters import (
 )
 from xl_quadrant.formulas.powers import powered
 from xl_quadrant.formulas.references import Surroundings, crossed, in_one_column, joined, resolved
-from xl_quadrant.formulas.syntax import COMPARISONS, ERRORS, Tree, binary, call, literal, name_of, unary
+from xl_quadrant.formulas.tree import COMPARISONS, ERRORS, OMITTED, Tree, binary, call, literal, name_of, unary
+from xl_quadrant.formulas.value_checks import Check, can_be_checked
 
 _CHOOSING: Final = frozenset(("IF", "IFERROR", "IFNA", "CHOOSE"))
 """Functions that return one of their arguments as it is."""
@@ -38,7 +39,7 @@ _GIVE_TEXTS: Final = frozenset(_TEXTS.split())
 _GIVE_EXACT_NUMBERS: Final = frozenset(_EXACT.split())
 
 
-class Mending:
+class ExcelTerms:
     """
     One formula, or a part of it; nodes that are arrays are marked as ``several``.
 
@@ -52,15 +53,46 @@ class Mending:
         Whether everything is calculated for each element.
     variables : mapping of str to bool
         The names that LET or LAMBDA give, in lower case, and whether each is an array.
+    checks : list of Check, optional
+        Where to note what holds for most values, so that it is left as it is; without it everything is written so that
+        it holds for all values.
     """
 
     def __init__(
-        self, around: Surroundings, sheet: str, *, array: bool, variables: Mapping[str, bool] | None = None
+        self,
+        around: Surroundings,
+        sheet: str,
+        *,
+        array: bool,
+        variables: Mapping[str, bool] | None = None,
+        checks: list[Check] | None = None,
     ) -> None:
         self.around = around
         self.sheet = sheet
         self.array = array
         self.variables = dict(variables or {})
+        self.checks = checks
+
+    def left_to_a_check(self, operation: str, *operands: Tree) -> bool:
+        """
+        Note a check instead of writing an operation otherwise, if that is enough.
+
+        Parameters
+        ----------
+        operation : str
+            As in `Check`.
+        *operands : dict
+            What it takes.
+
+        Returns
+        -------
+        bool
+            False if the operation must be written so that it holds for all values.
+        """
+        if self.checks is None or self.variables or not can_be_checked(operands):
+            return False
+        self.checks.append(Check(operation, operands))
+        return True
 
     def value(self, node: Tree) -> Tree:
         """
@@ -123,7 +155,7 @@ class Mending:
                 return self._calculated(node)
         return node
 
-    def within(self, variables: Mapping[str, bool]) -> Mending:
+    def within(self, variables: Mapping[str, bool]) -> ExcelTerms:
         """
         Return the same for the body of a LAMBDA.
 
@@ -134,15 +166,15 @@ class Mending:
 
         Returns
         -------
-        Mending
+        ExcelTerms
             One that knows them too.
         """
         return self._inside(variables={name.lower(): several for name, several in variables.items()})
 
-    def _inside(self, *, array: bool = False, variables: Mapping[str, bool] | None = None) -> Mending:
+    def _inside(self, *, array: bool = False, variables: Mapping[str, bool] | None = None) -> ExcelTerms:
         """Return the same for a part, perhaps calculated for each element or with more variables."""
         known = {**self.variables, **(variables or {})}
-        return Mending(self.around, self.sheet, array=self.array or array, variables=known)
+        return ExcelTerms(self.around, self.sheet, array=self.array or array, variables=known, checks=self.checks)
 
     def _referring(self, node: Tree) -> Tree:
         """Return a reference; those to several sheets are joined."""
@@ -159,14 +191,24 @@ class Mending:
         several = bool(left.get("several") or right.get("several"))
         plain = several or "engine" in node or not (_may_have_digits(left) and _may_have_digits(right))
         if operator == "&":
-            left, right = _with_digits_shown(left), _with_digits_shown(right)
+            left, right = self._with_digits_shown(left), self._with_digits_shown(right)
         elif operator in COMPARISONS and not plain:
-            return call("XLQ_COMPARE", left, literal(operator), right)
+            if not self.left_to_a_check("compared", left, right):
+                return call("XLQ_COMPARE", left, literal(operator), right)
         elif operator not in COMPARISONS:
             left, right = _typed(left), _typed(right)
             if operator == "^" and "engine" not in node:
-                return {**powered(left, right, self.around.counting), "several": several}
+                new = powered(left, right, self.around.counting)
+                if new.get("operator") == "^" or several or not self.left_to_a_check("raised", left, right):
+                    return {**new, "several": several}
         return {**node, "left": left, "right": right, "several": several}
+
+    def _with_digits_shown(self, node: Tree) -> Tree:
+        """Return an operand that is joined with a text, as the 15 digits that are shown if it is a number."""
+        parts = [part for part in _that_are_returned(node) if not (_is_exact(part) or _is_text(part))]
+        if not parts or (not node.get("several") and all(self.left_to_a_check("joined", part) for part in parts)):
+            return node
+        return {**call("XLQ_SHOWN", node), "several": node.get("several")}
 
     def _called(self, node: Tree, *, one: bool) -> Tree:
         """Return a call, its arguments mended, in the engine's terms."""
@@ -178,16 +220,25 @@ class Mending:
             return self._let(node, one=one) if name == "LET" else node
         by_element = self._inside(array=True) if name in ARRAYS else self
         arguments: list[Tree] = []
-        for position, argument in enumerate(node["args"]):
+        for position, argument in enumerate(
+            map(self._with_cell_for_name, node["args"]) if name not in _CHOOSING else node["args"]
+        ):
             inside = self if name == "INDEX" and position > 0 else by_element
             takes_one = _takes_one(name, position, one=one)
             new = inside.value(argument) if takes_one else inside.whole(argument)
-            if name == "IF" and position == 0 and str(new.get("reference", "")).lower() not in self.variables:
-                new = self.around.addressed(new)
             areas = joined(new)
             arguments += areas if name in FLATTEN or len(areas) == 1 else [in_one_column(areas)]
         called = name if name in NAMES else node["name"]
         return self._for_each({**node, "name": called, "args": arguments}, name)
+
+    def _with_cell_for_name(self, node: Tree) -> Tree:
+        """Return an argument; an IF that asks for a name asks for its cell: functions take nothing of the other."""
+        if name_of(node) not in _CHOOSING:
+            return node
+        first, *others = node["args"] or [OMITTED]
+        if name_of(node) == "IF" and str(first.get("reference", "")).lower() not in self.variables:
+            first = self.around.addressed(first)
+        return {**node, "args": [first, *map(self._with_cell_for_name, others)]}
 
     def _for_each(self, node: Tree, name: str) -> Tree:
         """Return a call; where an array stands for one value, for each element."""
@@ -242,8 +293,19 @@ def _is_text(node: Tree) -> bool:
     return isinstance(node.get("value"), str) or node.get("operator") == "&" or name_of(node) in _GIVE_TEXTS
 
 
-def _with_digits_shown(node: Tree) -> Tree:
-    """Return an operand that is joined with a text, as the 15 digits that are shown if it is a number."""
+def _that_are_returned(node: Tree) -> list[Tree]:
+    """Return what a node may come to: of an IF its branches."""
+    branches = {"IF": slice(1, None), "IFERROR": slice(0, None)}.get(name_of(node))
+    if branches is None or not node["args"][branches]:
+        return [node]
+    return [part for branch in node["args"][branches] for part in _that_are_returned(branch)]
+
+
+def _is_exact(node: Tree) -> bool:
+    """Say whether a node is a logical, or a number that is shown with all its digits."""
+    if node.get("operator") in ("+", "-") and "left" in node:
+        return _is_exact(node["left"]) and _is_exact(node["right"])
+    if name_of(node) in _GIVE_EXACT_NUMBERS:
+        return True
     value = node.get("value")
-    exact = isinstance(value, bool) or (isinstance(value, float) and value.is_integer() and abs(value) < 1e15)
-    return node if exact or _is_text(node) else {**call("XLQ_SHOWN", node), "several": node.get("several")}
+    return isinstance(value, bool) or (isinstance(value, float) and value.is_integer() and abs(value) < 1e15)

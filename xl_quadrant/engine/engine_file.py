@@ -64,7 +64,7 @@ def refuse_large(package: Package) -> None:
         raise InvalidWorkbook(package.source, None, rule)
 
 
-def for_engine(package: Package, indexes: Mapping[str, SheetIndex]) -> bytes:
+def engine_file(package: Package, indexes: Mapping[str, SheetIndex]) -> bytes:
     """
     Return a workbook as the engine can read it.
 
