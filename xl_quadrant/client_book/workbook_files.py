@@ -17,10 +17,10 @@ from xl_quadrant.package.files import read_bytes, write_bytes
 BEFORE: Final = " (before)"
 """What the name of a file that an update has replaced ends with."""
 
-Place = str | os.PathLike[str]
+FilePath = str | os.PathLike[str]
 
 
-def new_workbook(client: Client, path: Place, *, template: Place | None = None, force: bool = False) -> None:
+def new_workbook(client: Client, path: FilePath, *, template: FilePath | None = None, force: bool = False) -> None:
     """
     Write the workbook of a client, every formula with its value.
 
@@ -62,7 +62,7 @@ def new_workbook(client: Client, path: Place, *, template: Place | None = None, 
 
 
 def update_workbook(
-    path: Place, figures: Client | Mapping[str, Any] | Place, *, output: Place | None = None, keep: bool = True
+    path: FilePath, figures: Client | Mapping[str, Any] | FilePath, *, output: FilePath | None = None, keep: bool = True
 ) -> Update:
     """
     Bring new figures into a workbook that people have worked in; what they typed stays.
