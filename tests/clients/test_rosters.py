@@ -15,7 +15,7 @@ from xl_quadrant.business.headings import place_under
 from xl_quadrant.clients.client_file import client_from_row
 from xl_quadrant.clients.example_roster import example_roster
 from xl_quadrant.clients.presets import PRESETS, preset
-from xl_quadrant.clients.rosters import open_roster
+from xl_quadrant.clients.rosters import ColumnRules, open_roster
 from xl_quadrant.clients.templates_folder import templates_folder
 from xl_quadrant.errors import FileError, InvalidClient, InvalidRoster, UnknownWord, XlQuadrantError
 
@@ -109,7 +109,7 @@ class TestHeadings:
 
     def test_columns_of_ones_own_are_left_out_when_told(self, tmp_path):
         path = csv_roster(tmp_path / "r.csv", [{"E-mail": "a@b.c", **SMALL, "Notes": "call"}])
-        assert clients_of(path, ignored=["e-mail", "NOTES"])[0].name == "Glow"
+        assert clients_of(path, rules=ColumnRules(ignored=["e-mail", "NOTES"]))[0].name == "Glow"
 
     @pytest.mark.parametrize("text", ["Glow,2000\n", "\n\n", "", "a;b\n1;2\n"])
     def test_without_headings_nothing_can_be_read(self, tmp_path, text):

@@ -219,3 +219,14 @@ def ended_in_the_middle(folder, by, files, *options):
         process.communicate(timeout=60)
     time.sleep(0.5)  # workers whose parent was killed end after the row they have in hand
     return process
+
+
+def test_a_table_with_other_headings_is_read_through_a_map(xlq, tmp_path):
+    heads = "Client name,Leads per month,Cost per lead,Booking rate,Show rate,Close rate,Core package price,Owner"
+    (tmp_path / "crm.csv").write_text(f"{heads}\nGlow,200,25,50%,60%,50%,2000,Ann\n", "utf-8")
+    written = xlq("batch", "--map-for", "crm.csv", "-o", "map.toml")
+    assert (written.code, written.err) == (0, "")
+    assert written.out == "map.toml is written; look at it, then: xlq batch crm.csv --map map.toml -o clients\n"
+    done = xlq("batch", "crm.csv", "--map", "map.toml", "-o", "clients")
+    assert (done.code, done.out[:16]) == (0, "1 made, 0 failed")
+    assert xlq("batch", "--map-for", "crm.csv").code == 2

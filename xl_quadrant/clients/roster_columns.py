@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from xl_quadrant.business.client_row import is_blank
@@ -19,6 +20,35 @@ REQUIRED: Final = (
 EXAMPLE: Final = "xlq batch --example roster.csv writes one to start from"
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnRules:
+    """
+    How the columns of a roster are taken.
+
+    Parameters
+    ----------
+    ignored : collection of str
+        Headings whose columns are not read.
+    renamed : mapping of str to str
+        Headings of somebody else's table, and the heading of a roster that each stands for.
+    whole : bool
+        Whether each row is a whole client, so that every required heading must be there.
+    """
+
+    ignored: Collection[str] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    whole: bool = True
+
+    def heading(self, cell: object) -> str:
+        """Return the heading of a roster that a cell stands for."""
+        plain = plain_heading(cell)
+        return {plain_heading(theirs): plain_heading(ours) for theirs, ours in self.renamed.items()}.get(plain, plain)
+
+
+AS_THEY_STAND: Final = ColumnRules()
+"""Every column is read under the heading it has, and each row is a whole client."""
+
+
 class Columns:
     """
     The columns of a roster, by their headings; case does not count, and a space is an underscore.
@@ -29,10 +59,8 @@ class Columns:
         What stands above each column.
     source : str
         The roster, for the error.
-    ignored : collection of str
-        Headings whose columns are not read.
-    whole : bool
-        Whether each row is a whole client, so that every required heading must be there.
+    rules : ColumnRules
+        Which columns are read, and under which heading.
 
     Raises
     ------
@@ -48,15 +76,13 @@ class Columns:
     2000
     """
 
-    def __init__(
-        self, headings: Sequence[object], source: str, ignored: Collection[str] = (), *, whole: bool = True
-    ) -> None:
-        self._headings = [plain_heading(cell) for cell in headings]
+    def __init__(self, headings: Sequence[object], source: str, rules: ColumnRules = AS_THEY_STAND) -> None:
+        self._headings = [rules.heading(cell) for cell in headings]
         if not any(map(place_under, self._headings)):
             advice = f"{EXAMPLE}, and --sheet tells which sheet holds one"
             raise FileError(source, None, f"has no heading of a roster in its first row; {advice}")
-        self._ignored = {plain_heading(heading) for heading in ignored} | beside_inputs(self._headings)
-        problems = [*self._wrong(), *(self._missing() if whole else ())]
+        self._ignored = {plain_heading(heading) for heading in rules.ignored} | beside_inputs(self._headings)
+        problems = [*self._wrong(), *(self._missing() if rules.whole else ())]
         if problems:
             raise InvalidRoster(source, problems)
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from xl_quadrant.clients.roster_columns import Columns
+from xl_quadrant.clients.roster_columns import AS_THEY_STAND, ColumnRules, Columns
 from xl_quadrant.clients.roster_row import RosterRow
 from xl_quadrant.errors import FileError
 
 _ROWS_AT_ONCE: Final = 512
 
 
-def parquet_rows(
-    path: Path, decimal: str | None = None, ignored: Collection[str] = (), *, whole: bool = True
-) -> Iterator[RosterRow]:
+def parquet_rows(path: Path, decimal: str | None = None, rules: ColumnRules = AS_THEY_STAND) -> Iterator[RosterRow]:
     """
     Yield the rows of a Parquet file, a small batch in memory at a time.
 
@@ -26,10 +24,8 @@ def parquet_rows(
         The file.
     decimal : str, optional
         The decimal mark of numbers that are texts, if it is told.
-    ignored : collection of str
-        Columns that are not read.
-    whole : bool
-        Whether each row is a whole client, so that every required heading must be there.
+    rules : ColumnRules
+        Which columns are read, and under which heading.
 
     Yields
     ------
@@ -45,13 +41,31 @@ def parquet_rows(
     """
     with _opened(path) as file:
         names = file.schema_arrow.names
-        columns = Columns(names, str(path), ignored, whole=whole)
+        columns = Columns(names, str(path), rules)
         number = 0
         for batch in file.iter_batches(_ROWS_AT_ONCE, columns=[names[position] for position in columns.read]):
             for cells in batch.to_pylist():
                 number += 1
                 values = [cells.get(name) for name in names]
                 yield RosterRow(number, f"row {number}", columns.cells(values), decimal=decimal)
+
+
+def parquet_headings(path: Path) -> list[str]:
+    """
+    Return the names of the columns of a Parquet file.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    list of str
+        The names.
+    """
+    with _opened(path) as file:
+        return list(file.schema_arrow.names)
 
 
 def parquet_length(path: Path) -> int:

@@ -10,14 +10,14 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Final
 from xml.etree.ElementTree import ParseError
 
 from xl_quadrant.business.client_row import is_blank
-from xl_quadrant.clients.roster_columns import Columns
+from xl_quadrant.clients.roster_columns import AS_THEY_STAND, ColumnRules, Columns
 from xl_quadrant.clients.roster_row import RosterRow
 from xl_quadrant.errors import FileError, UnknownWord, XlQuadrantError
 
@@ -44,12 +44,7 @@ _BROKEN: Final = (
 
 
 def sheet_rows(
-    path: Path,
-    sheet: str | None = None,
-    decimal: str | None = None,
-    ignored: Collection[str] = (),
-    *,
-    whole: bool = True,
+    path: Path, sheet: str | None = None, decimal: str | None = None, rules: ColumnRules = AS_THEY_STAND
 ) -> Iterator[RosterRow]:
     """
     Yield the rows of a sheet, one at a time.
@@ -62,10 +57,8 @@ def sheet_rows(
         The sheet; the first when left out.
     decimal : str, optional
         The decimal mark of numbers that are texts, if it is told.
-    ignored : collection of str
-        Headings whose columns are not read.
-    whole : bool
-        Whether each row is a whole client, so that every required heading must be there.
+    rules : ColumnRules
+        Which columns are read, and under which heading.
 
     Yields
     ------
@@ -84,12 +77,31 @@ def sheet_rows(
         if all(map(is_blank, cells)):
             continue
         if columns is None:
-            columns = Columns(cells, str(path), ignored, whole=whole)
+            columns = Columns(cells, str(path), rules)
         else:
             problems = tuple(columns.problems(cells))
             yield RosterRow(number, f"row {number}", columns.cells(cells), decimal=decimal, problems=problems)
     if columns is None:
         raise FileError(str(path), None, "is empty; write headings and a row for each client")
+
+
+def sheet_headings(path: Path, sheet: str | None = None) -> list[Any]:
+    """
+    Return the headings of a sheet, whatever they say.
+
+    Parameters
+    ----------
+    path : Path
+        An .xlsx or .xlsm workbook.
+    sheet : str, optional
+        The sheet; the first when left out.
+
+    Returns
+    -------
+    list of object
+        The cells of its first row that is not blank; empty if there is none.
+    """
+    return next((list(cells) for _, cells in _values(path, sheet) if not all(map(is_blank, cells))), [])
 
 
 def sheet_length(path: Path, sheet: str | None = None) -> int:

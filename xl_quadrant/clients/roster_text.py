@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Final
 from xl_quadrant.business.client_row import is_blank
 from xl_quadrant.business.headings import field_under, place_under
 from xl_quadrant.clients.csv_text import as_it_was
-from xl_quadrant.clients.roster_columns import Columns, plain_heading
+from xl_quadrant.clients.roster_columns import AS_THEY_STAND, ColumnRules, Columns, plain_heading
 from xl_quadrant.clients.roster_row import RosterRow
 from xl_quadrant.clients.text_encoding import ENCODING_NAMES, text_encoding
 from xl_quadrant.clients.typed_numbers import decimal_mark
@@ -90,9 +90,7 @@ def text_format(path: Path, encoding: str | None = None, decimal: str | None = N
     return TextFormat(encoding, found.separator, found.says_so, decimal or _decimal_of(path, found))
 
 
-def text_rows(
-    path: Path, form: TextFormat, ignored: Collection[str] = (), *, whole: bool = True
-) -> Iterator[RosterRow]:
+def text_rows(path: Path, form: TextFormat, rules: ColumnRules = AS_THEY_STAND) -> Iterator[RosterRow]:
     """
     Yield the rows of a text, one at a time.
 
@@ -102,10 +100,8 @@ def text_rows(
         The file.
     form : TextFormat
         How it holds its rows.
-    ignored : collection of str
-        Headings whose columns are not read.
-    whole : bool
-        Whether each row is a whole client, so that every required heading must be there.
+    rules : ColumnRules
+        Which columns are read, and under which heading.
 
     Yields
     ------
@@ -128,12 +124,31 @@ def text_rows(
         elif all(map(is_blank, cells)):
             continue
         elif columns is None:
-            columns = Columns(cells, str(path), ignored, whole=whole)
+            columns = Columns(cells, str(path), rules)
         else:
             problems = tuple(_uneven(number, cells, columns) or columns.problems(cells))
             yield RosterRow(number, f"row {number}", columns.cells(cells), decimal=form.decimal, problems=problems)
     if columns is None:
         raise FileError(str(path), None, "is empty; write headings and a row for each client")
+
+
+def text_headings(path: Path, form: TextFormat) -> list[str]:
+    """
+    Return the headings of a text, whatever they say.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    form : TextFormat
+        How it holds its rows.
+
+    Returns
+    -------
+    list of str
+        Its first record that is not blank; empty if there is none.
+    """
+    return next(_first_records(path, form, 1), [])
 
 
 def _records(path: Path, form: TextFormat) -> Iterator[tuple[int, list[str] | XlQuadrantError]]:

@@ -8,21 +8,23 @@ folder and the list of different texts that an .xlsx file itself keeps.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
+from xl_quadrant.business.client_row import is_blank
 from xl_quadrant.clients.client_file import read_tables
-from xl_quadrant.clients.roster_parquet import parquet_length, parquet_rows
+from xl_quadrant.clients.roster_columns import AS_THEY_STAND, ColumnRules
+from xl_quadrant.clients.roster_parquet import parquet_headings, parquet_length, parquet_rows
 from xl_quadrant.clients.roster_row import RosterRow
-from xl_quadrant.clients.roster_sheet import sheet_length, sheet_rows
-from xl_quadrant.clients.roster_text import text_format, text_rows
+from xl_quadrant.clients.roster_sheet import sheet_headings, sheet_length, sheet_rows
+from xl_quadrant.clients.roster_text import text_format, text_headings, text_rows
 from xl_quadrant.clients.typed_numbers import DECIMAL_MARKS
 from xl_quadrant.errors import FileError, UnknownWord
 
-__all__ = ["Roster", "RosterRow", "open_roster"]
+__all__ = ["ColumnRules", "Roster", "RosterRow", "open_roster", "roster_headings"]
 
 _TEXTS: Final = (".csv", ".tsv", ".txt")
 _SHEETS: Final = (".xlsx", ".xlsm")
@@ -58,8 +60,7 @@ def open_roster(
     encoding: str | None = None,
     decimal: str | None = None,
     sheet: str | None = None,
-    ignored: Collection[str] = (),
-    whole: bool = True,
+    rules: ColumnRules = AS_THEY_STAND,
 ) -> Roster:
     """
     Return a roster, its rows still to be read.
@@ -74,10 +75,8 @@ def open_roster(
         The decimal mark of numbers in a text, ``.`` or ``,``; found when left out.
     sheet : str, optional
         The sheet of a workbook; the first when left out.
-    ignored : collection of str
-        Headings whose columns are not read.
-    whole : bool
-        Whether each row is a whole client, so that every required heading must be there.
+    rules : ColumnRules
+        Which columns are read, and under which heading.
 
     Returns
     -------
@@ -101,24 +100,60 @@ def open_roster(
         raise FileError(str(path), None, "does not exist; check the path")
     if kind in _TEXTS:
         form = text_format(place, encoding, decimal)
-        rows = partial(text_rows, place, form, ignored, whole=whole)
+        rows = partial(text_rows, place, form, rules)
         return Roster(str(path), str(form), rows, lambda: sum(1 for _ in rows()))
     if kind in _SHEETS:
         return Roster(
             str(path),
             "a sheet" if sheet is None else f"the sheet {sheet}",
-            partial(sheet_rows, place, sheet, decimal, ignored, whole=whole),
+            partial(sheet_rows, place, sheet, decimal, rules),
             partial(sheet_length, place, sheet),
         )
     if kind in _TABLES:
         return Roster(
             str(path),
             "a Parquet file",
-            partial(parquet_rows, place, decimal, ignored, whole=whole),
+            partial(parquet_rows, place, decimal, rules),
             partial(parquet_length, place),
         )
     known = ", ".join((*_TEXTS, *_SHEETS, *_TABLES[:1]))
     raise FileError(str(path), None, f"is of no kind that is read; give a {known} file or a folder of .toml files")
+
+
+def roster_headings(
+    path: str | os.PathLike[str], *, encoding: str | None = None, sheet: str | None = None
+) -> tuple[str, ...]:
+    """
+    Return the headings that stand in a table, whether a roster knows them or not.
+
+    Parameters
+    ----------
+    path : str or path-like
+        A .csv, .tsv or .txt file, an .xlsx or .xlsm workbook or a .parquet file.
+    encoding : str, optional
+        The encoding of a text; found when left out.
+    sheet : str, optional
+        The sheet of a workbook; the first when left out.
+
+    Returns
+    -------
+    tuple of str
+        Those that are not blank, in their order.
+
+    Raises
+    ------
+    FileError
+        If it does not exist, cannot be read, or is of no kind that is known.
+    """
+    place, kind = Path(path), Path(path).suffix.lower()
+    if place.is_dir():
+        raise FileError(str(path), None, "is a folder, which has no headings; give a table")
+    open_roster(path, encoding=encoding, sheet=sheet)
+    if kind in _TEXTS:
+        found: list[object] = [*text_headings(place, text_format(place, encoding, None))]
+    else:
+        found = [*(sheet_headings(place, sheet) if kind in _SHEETS else parquet_headings(place))]
+    return tuple(str(cell).strip() for cell in found if not is_blank(cell))
 
 
 def _files(folder: Path) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -50,6 +51,15 @@ def batch(
     ignore: Annotated[
         list[str] | None, typer.Option(metavar="HEADING", help="A column that is not read; again for each.")
     ] = None,
+    heading_map: Annotated[
+        Path | None, typer.Option("--map", metavar="M.toml", help="Which heading of the table is which of a roster.")
+    ] = None,
+    map_for: Annotated[
+        Path | None,
+        typer.Option(
+            "--map-for", metavar="TABLE", help="Instead: write a first map for a table of your own to M.toml."
+        ),
+    ] = None,
     decimal: Annotated[
         Literal[".", ","] | None, typer.Option(help="The decimal mark of a text roster, if it is not found.")
     ] = None,
@@ -66,6 +76,9 @@ def batch(
     if example is not None:
         _write_example(example, force=force, given=roster)
         return
+    if map_for is not None:
+        _write_map(map_for, output, sheet=sheet, encoding=encoding, force=force)
+        return
     if roster is None or output is None:
         raise UsageError("give a roster and -o with a folder; --example roster.csv writes a roster to start from")
     if (backend == "dask") != (scheduler is not None):
@@ -75,14 +88,17 @@ def batch(
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it would say is said once, by us
 
     from xl_quadrant.batch import batch as run_batch
-    from xl_quadrant.clients.rosters import open_roster
+    from xl_quadrant.clients.heading_map import read_heading_map
+    from xl_quadrant.clients.rosters import ColumnRules, open_roster
     from xl_quadrant.command_line.batch_progress import shown_progress
     from xl_quadrant.command_line.terminal import print_json, print_lines
     from xl_quadrant.package.files import read_bytes
 
     if template is not None:
         warn_of(template, read_bytes(template))
-    opened = open_roster(roster, encoding=encoding, decimal=decimal, sheet=sheet, ignored=ignore or ())
+    told = ColumnRules() if heading_map is None else read_heading_map(heading_map)
+    rules = replace(told, ignored=(*told.ignored, *(ignore or ())))
+    opened = open_roster(roster, encoding=encoding, decimal=decimal, sheet=sheet, rules=rules)
     with shown_progress(opened, output) as progress:
         report = run_batch(
             opened,
@@ -125,3 +141,17 @@ def _write_example(path: Path, *, force: bool, given: str | None) -> None:
     write_bytes(path, example_roster(path.suffix), force=force)
     use = "replace its sample rows with your clients, and leave out columns you do not use"
     print_lines(f"{path} is written; {use}.")
+
+
+def _write_map(table: Path, output: str | None, *, sheet: str | None, encoding: str | None, force: bool) -> None:
+    """Write a first map for a table whose headings are not ours."""
+    from xl_quadrant.clients.heading_map import first_map
+    from xl_quadrant.clients.rosters import roster_headings
+    from xl_quadrant.command_line.terminal import print_lines
+    from xl_quadrant.package.files import write_bytes
+
+    if output is None:
+        raise UsageError("--map-for needs -o with the name of the map to write, such as map.toml")
+    text = first_map(roster_headings(table, encoding=encoding, sheet=sheet), table.name)
+    write_bytes(Path(output), text.encode(), force=force)
+    print_lines(f"{output} is written; look at it, then: xlq batch {table} --map {output} -o clients")

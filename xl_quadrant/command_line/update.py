@@ -79,13 +79,14 @@ def update(
 def _figures(path: Path) -> Figures:
     """Return what gives the new figures of a workbook: those of a client file, or of the row with its client's name."""
     from xl_quadrant.clients.client_file import read_tables
+    from xl_quadrant.clients.roster_columns import ColumnRules
     from xl_quadrant.clients.rosters import open_roster
     from xl_quadrant.errors import InvalidWorkbook
 
     if path.suffix.lower() == ".toml":
         tables = read_tables(path)
         return lambda _content, _source: tables
-    rows = {row.name.casefold(): row for row in open_roster(path, whole=False).rows()}
+    rows = {row.name.casefold(): row for row in open_roster(path, rules=ColumnRules(whole=False)).rows()}
 
     def of_client(content: bytes, source: str) -> Mapping[str, Any]:
         from xl_quadrant.package.parts import Package
