@@ -91,12 +91,25 @@ def test_every_benchmark_has_a_date_a_source_and_says_what_it_measures():
     assert rows
     assert len({(row["field"], *row["industries"], row["source"]) for row in rows}) == len(rows)
     for row in rows:
-        assert set(row) == {"field", "industries", "value", "unit", "measures", "source", "url", "as_of"}
+        assert set(row) == {
+            "field",
+            "industries",
+            "currency",
+            "value",
+            "unit",
+            "measures",
+            "short",
+            "source",
+            "url",
+            "as_of",
+        }
         known[row["field"]].check(row["field"], row["value"])
         assert set(row["industries"]) <= {*PRESETS, "all"}
         assert row["url"].startswith("https://")
         assert type(row["as_of"]) is datetime.date
         assert row["measures"].endswith(".")
+        assert row["currency"] in ("any", "USD")
+        assert row["currency"] == row["unit"][:3] or not row["unit"].startswith("USD")
 
 
 def test_benchmarks_are_shown_and_never_taken_as_defaults():

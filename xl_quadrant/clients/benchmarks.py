@@ -19,13 +19,17 @@ class Benchmark:
     field : str
         The input it stands beside, such as ``cost_per_lead``.
     industries : list of str
-        Whom it is for; ``all`` for everybody.
+        Whose figure it is; ``all`` for a price that everybody pays.
+    currency : str
+        The currency it was measured in; ``any`` where it depends on none.
     value : float
         The figure.
     unit : str
         Its unit.
     measures : str
         What exactly was measured.
+    short : str
+        The same in a few words.
     source : str
         Who published it.
     url : str
@@ -36,22 +40,23 @@ class Benchmark:
 
     field: str
     industries: list[str]
+    currency: str
     value: float
     unit: str
     measures: str
+    short: str
     source: str
     url: str
     as_of: datetime.date
 
     @property
     def words(self) -> str:
-        """The figure as a short text."""
-        return f"{self.value:,.2f}" if self.value > 1 else f"{self.value:.1%}"
+        """The figure as a short text, with its currency."""
+        return f"{self.currency} {self.value:,.2f}" if self.value > 1 else f"{self.value:.1%}"
 
-    @property
-    def whom(self) -> str:
-        """Whom it is for, in words."""
-        return "everybody" if self.industries == ["all"] else ", ".join(self.industries).replace("_", " ")
+    def is_for(self, industry: str) -> bool:
+        """Say whether it is a figure of an industry, such as ``med spa``."""
+        return self.industries == ["all"] or industry.replace(" ", "_") in self.industries
 
 
 def read_benchmarks() -> tuple[Benchmark, ...]:

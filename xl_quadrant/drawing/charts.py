@@ -23,6 +23,10 @@ from xl_quadrant.drawing.styles import FONT, NAVY, NOTE, RULE, TEXT
 LABEL_FORMAT = '[>=1000000]#,##0.0,,"M";[<0]-#,##0;#,##0'
 """Labels of columns and axes: the axis title says the unit."""
 
+GAP = 8
+"""Pixels that a chart leaves free at the right and the lower edge of its area."""
+CENTIMETRES_PER_PIXEL = 2.54 / 96
+
 ALT_TEXTS = "xlq_alt_texts"
 """The attribute of a sheet that keeps the alt text of each of its charts, in order, until the template is finished."""
 
@@ -230,6 +234,26 @@ def place(page: Page, chart: Any, anchor: str, size: tuple[float, float], alt_te
     chart.width, chart.height = size
     page.sheet.add_chart(chart, anchor)
     setattr(page.sheet, ALT_TEXTS, [*alt_texts(page.sheet), alt_text])
+
+
+def place_over(page: Page, chart: Any, area: str, alt_text: str) -> None:
+    """
+    Put a chart over an area of a sheet, so that it ends inside it.
+
+    Parameters
+    ----------
+    page : Page
+        The sheet, its columns and the rows of the area as wide and high as they will be.
+    chart : openpyxl chart
+        The chart.
+    area : str
+        The cells, such as ``B14:F27``.
+    alt_text : str
+        What the chart shows.
+    """
+    wide, high = page.pixels(area)
+    size = ((wide - GAP) * CENTIMETRES_PER_PIXEL, (high - GAP) * CENTIMETRES_PER_PIXEL)
+    place(page, chart, area.partition(":")[0], size, alt_text)
 
 
 def alt_texts(sheet: Worksheet) -> list[str]:

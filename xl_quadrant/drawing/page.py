@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any, Final, Literal
 
 from openpyxl.cell.cell import Cell
@@ -20,12 +21,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_quadrant.business.texts import CurrencyCode, Day, Text
 from xl_quadrant.drawing.styles import CHECK, OK, WARNING, Status, status_style
+from xl_quadrant.drawing.text_sizes import LINE_HEIGHT, column_pixels, row_pixels
 from xl_quadrant.functions.quantities import Number, Word
 
 Quantity = Number | Word | Text | CurrencyCode | Day
 
 DAY_ZERO: Final = datetime.date(1899, 12, 30)
 """The day before Excel's first, as far as dates after February 1900 go."""
+
+PAGE_WIDE: Final = (297 / 25.4 - 0.4 - 0.4) * 96
+PAGE_HIGH: Final = (210 / 25.4 - 0.4 - 0.6) * 96
+"""The pixels that a landscape A4 page has between its margins."""
 
 LONGEST_PROMPT = 255
 LONGEST_STOP = 225
@@ -166,6 +172,23 @@ class Page:
         """Begin a new printed page at each of these rows."""
         for row in rows:
             self.sheet.row_breaks.append(Break(id=row - 1))
+
+    def pixels(self, area: str) -> tuple[int, int]:
+        """Return how wide and high an area is, its columns and rows as they are now."""
+        rows = self.sheet[area]
+        widths = (self.sheet.column_dimensions[cell.column_letter].width for cell in rows[0])
+        heights = (self.sheet.row_dimensions[row[0].row].height for row in rows)
+        return sum(map(column_pixels, widths)), sum(row_pixels(height or LINE_HEIGHT) for height in heights)
+
+    def break_between(self, starts: Iterable[int], last: str) -> None:
+        """Begin a new page before each part, from a row of `starts` on, that would not fit any more; rows are as high as they will be."""
+        begun, end = 1, int(self.sheet[last].row) + 1
+        column = self.sheet[last].column_letter
+        scale = min(1.0, PAGE_WIDE / self.pixels(f"A1:{column}1")[0])
+        for start, after in pairwise([*sorted(starts), end]):
+            if start > begun and self.pixels(f"A{begun}:A{after - 1}")[1] * scale > PAGE_HIGH:
+                self.break_before(start)
+                begun = start
 
     def print_on(self, area: str, *, landscape: bool, pages_tall: int = 1, repeat_rows: str | None = None) -> None:
         """Set what is printed: one page wide, `pages_tall` pages tall (0 for as many as it takes)."""

@@ -7,7 +7,7 @@ from typing import Final
 from openpyxl.workbook import Workbook
 
 from xl_quadrant.business.lever_moves import CASH_LEVERS, LEVERS
-from xl_quadrant.drawing.charts import Column, columns_chart, place
+from xl_quadrant.drawing.charts import Column, columns_chart, place_over
 from xl_quadrant.drawing.page import Page
 from xl_quadrant.drawing.styles import QUADRANTS
 from xl_quadrant.sheets import lever_parts
@@ -21,7 +21,7 @@ TOPS: Final = {"30": 4, "life": 5 + COUNT + 6}
 NOTE_ROW: Final = TOPS["life"] + COUNT + 6
 PARTS_ROW: Final = NOTE_ROW + 2
 GAINS_ROW: Final = PARTS_ROW + 2 + 2 + COUNT + 1
-ROW_HEIGHT: Final = 20
+ROW_HEIGHT: Final = 18
 BAR_NAMES: Final = {"30": "N", "life": "Q"}
 READY: Final = "calc_ready_both"
 
@@ -35,8 +35,10 @@ def draw(book: Workbook) -> None:
     book : openpyxl.Workbook
         The workbook being built.
     """
-    page = Page(book, TITLE, {"A": 2, "B": 5, "C": 27, "D:S": 11.5, "T": 2})
+    page = Page(book, TITLE, {"A": 2, "B": 5, "C": 28, "D:S": 11.5, "T": 2})
     page.heading(TITLE, "Each lever alone from today to target, the rest as it is", "S1")
+    for row in range(TOPS["30"], NOTE_ROW + 1):
+        page.sheet.row_dimensions[row].height = ROW_HEIGHT
     lever_parts.draw(page, PARTS_ROW, READY)
     last = _gains(page)
     for time in TIMES:
@@ -44,8 +46,6 @@ def draw(book: Workbook) -> None:
     others = ", ".join(lever.label.lower() for lever in LEVERS if not lever.moves_cash)
     page.put(f"B{NOTE_ROW}", f"Not here, because they do not change what a show brings: {others}.", "note line")
     page.sheet.freeze_panes = "A4"
-    for row in range(TOPS["30"], NOTE_ROW + 1):
-        page.sheet.row_dimensions[row].height = ROW_HEIGHT
     page.break_before(PARTS_ROW)
     page.print_on(f"A1:T{last}", landscape=True, pages_tall=0)
 
@@ -155,7 +155,7 @@ def _ranking(page: Page, time: str) -> None:
     shows = (
         f"Bars: what each lever alone, moved from today to target, adds to cash per show {words}; the largest first."
     )
-    place(page, chart, f"L{heading}", (18.2, 11.2), shows)
+    place_over(page, chart, f"L{heading}:S{last + 3}", shows)
 
 
 def _bar_names(page: Page, time: str, first: int) -> str:

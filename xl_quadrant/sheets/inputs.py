@@ -5,16 +5,17 @@ from __future__ import annotations
 from openpyxl.workbook import Workbook
 
 from xl_quadrant.business.currency_sizes import AMOUNTS
-from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, InputField
+from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, InputField
 from xl_quadrant.business.texts import Text
 from xl_quadrant.client_book.contract import SCENARIOS, input_name
 from xl_quadrant.client_book.conventions import CONVENTIONS
-from xl_quadrant.clients.benchmarks import read_benchmarks
 from xl_quadrant.drawing.page import Page
+from xl_quadrant.sheets import published
 
 TITLE = "Inputs"
 COLUMNS = {"today": "D", "target": "E"}
-THREE_LINES = 45
+FOUR_LINES = 60
+FIVE_LINES = 75
 ON_QUADRANT = ("Prepay", "Financing")
 """Sections that an owner fills in on the Quadrant page, in its third quadrant."""
 
@@ -28,15 +29,16 @@ def draw(book: Workbook) -> None:
     book : openpyxl.Workbook
         The workbook being built.
     """
-    page = Page(book, TITLE, {"A": 2, "B": 30, "C": 26, "D:E": 20, "F": 66, "G": 34, "H": 2})
+    page = Page(book, TITLE, {"A": 2, "B": 34, "C": 26, "D:E": 26, "F": 66, "G": 50, "H": 2})
     page.heading(TITLE, "What goes in: today as it is, target as it could be", "G1")
     page.sample_note("B3:F3")
     row = _client(page, 5)
     last_input = _asked(page, _fields(page, row + 1) + 2)
     _prepared(page)
-    page.break_before(last_input + 2)
-    row = _benchmarks(page, last_input + 2)
-    last = _conventions(page, row + 2)
+    conventions = published.draw_shown(page, last_input + 2) + 2
+    last = _conventions(page, conventions)
+    starts = [cell.row for cell in page.sheet["B"] if cell.style == "xlq header"]
+    page.break_between(starts, f"H{last}")
     page.sheet.freeze_panes = "A5"
     page.print_on(f"A1:H{last}", landscape=True, pages_tall=0)
 
@@ -48,9 +50,11 @@ def _client(page: Page, row: int) -> int:
     for field in (field for field in CLIENT_FIELDS if field.name not in AMOUNTS):
         row += 1
         _label(page, row, field)
-        kind = "name" if isinstance(field.quantity, Text) else None
+        kind = ("text" if field.required else "name") if isinstance(field.quantity, Text) else None
         page.input(f"D{row}", field.quantity, field.label, name=f"in_{field.name}", kind=kind)
         page.put(f"E{row}", None, "unit")
+        if kind == "text":
+            page.sheet.row_dimensions[row].height = FIVE_LINES
         if field.default:
             page.sheet[f"D{row}"].value = field.default
     row += 1
@@ -59,14 +63,13 @@ def _client(page: Page, row: int) -> int:
     page.input(f"D{row}", Text("note", longest=120), "Where the figures come from", name="in_sample_note")
     page.put(f"E{row}", None, "unit")
     page.put(f"F{row}", "Filled in when the figures are samples. Clear it once they are your own.", "note line")
-    page.sheet.row_dimensions[row].height = THREE_LINES
+    page.sheet.row_dimensions[row].height = FOUR_LINES
     return row + 1
 
 
 def _fields(page: Page, row: int) -> int:
     """Draw every field of a scenario that is not on the Quadrant page, under its section; return the last row."""
     section = None
-    published = _published()
     for field in FIELDS:
         if field.section in ON_QUADRANT:
             continue
@@ -75,7 +78,7 @@ def _fields(page: Page, row: int) -> int:
             page.row(
                 row,
                 "B",
-                [field.section, "Unit", "Today", "Target", "What it means", "Published, for reference"],
+                [field.section, "Unit", "Today", "Target", "What it means", "Published, of this industry"],
                 "header",
             )
             for column in COLUMNS.values():
@@ -84,9 +87,9 @@ def _fields(page: Page, row: int) -> int:
             section = field.section
             row += 1
         _label(page, row, field)
-        page.put(f"G{row}", published.get(field.name), "note line")
+        page.put(f"G{row}", published.beside(field.name), "note line")
         if isinstance(field.quantity, Text):
-            page.sheet.row_dimensions[row].height = THREE_LINES
+            page.sheet.row_dimensions[row].height = FOUR_LINES
         for scenario in SCENARIOS:
             cell = f"{COLUMNS[scenario]}{row}"
             label = f"{field.label}, {scenario}"
@@ -111,14 +114,6 @@ def _asked(page: Page, row: int) -> int:
     return row
 
 
-def _published() -> dict[str, str]:
-    """Return the published figures by field, with their numbers in the list below."""
-    found: dict[str, list[str]] = {}
-    for number, benchmark in enumerate(read_benchmarks(), start=1):
-        found.setdefault(benchmark.field, []).append(f"{benchmark.words} [{number}]")
-    return {field: ", ".join(figures) for field, figures in found.items()}
-
-
 def _label(page: Page, row: int, field: InputField) -> None:
     """Write the label, unit and note of a field."""
     page.put(f"B{row}", field.label + (" *" if field.required else ""), "label")
@@ -129,27 +124,6 @@ def _label(page: Page, row: int, field: InputField) -> None:
 def _prepared(page: Page) -> None:
     """Say what the star means and where the rest is filled in."""
     page.put("B4", "* needed. The offers, prepay and financing are filled in on the Quadrant page.", "note line")
-
-
-def _benchmarks(page: Page, row: int) -> int:
-    """Write the published figures with their sources; return the last row."""
-    labels = {field.name: field.label for field in FIELDS} | {
-        f"{block.name}_{column.name}": f"{block.label}: {column.label}"
-        for block in OFFER_BLOCKS
-        for column in block.columns
-    }
-    headings = ["Published figures, for reference only", "Unit", "Figure", "As of", "What it measures", "Source"]
-    page.row(row, "B", headings, "header")
-    for number, benchmark in enumerate(read_benchmarks(), start=1):
-        row += 1
-        page.web_link(f"B{row}", benchmark.url, f"[{number}] {labels[benchmark.field]}")
-        page.put(f"C{row}", benchmark.unit, "note")
-        page.put(f"D{row}", benchmark.words, "label")
-        page.put(f"E{row}", benchmark.as_of, "figure date")
-        page.put(f"F{row}", f"{benchmark.measures} For {benchmark.whom}.", "note")
-        page.put(f"G{row}", benchmark.source, "note")
-        page.sheet.row_dimensions[row].height = 26
-    return row
 
 
 def _conventions(page: Page, row: int) -> int:

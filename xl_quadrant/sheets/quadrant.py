@@ -42,7 +42,7 @@ def draw(book: Workbook) -> None:
     """
     page = Page(book, TITLE, {"A": 2, "B": 37, "C:L": 9.5, "M": 2, "N": 37, "O:X": 9.5, "Y": 2})
     page.heading("Cash flow quadrant", "Four ways to make more from each person who walks in", "X1")
-    page.sheet.column_dimensions["X"].width = 11
+    page.sheet.column_dimensions["X"].width = 18
     page.sample_note("B3:L3")
     _headlines(page)
     _linked_section(page, LEFT, "Front end", "Front end: what brings them in")

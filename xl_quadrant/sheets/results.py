@@ -20,7 +20,7 @@ TILES = (
     ("L", "N", "client_financed", "30-day profit : CAC"),
 )
 QUESTION_ROW = 9
-MONEY_ROW = 47
+MONEY_ROW = 42
 DOOR_PRICES = ("calc_door_price_1", "calc_door_price_2", "calc_door_price_3", "calc_door_price_4")
 COLUMNS = {"today": "D", "target": "E"}
 

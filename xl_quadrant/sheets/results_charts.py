@@ -6,7 +6,7 @@ from typing import Final
 
 from xl_quadrant.business.cash import PARTS
 from xl_quadrant.client_book.contract import SCENARIOS, output_name
-from xl_quadrant.drawing.charts import Column, columns_chart, place
+from xl_quadrant.drawing.charts import Column, columns_chart, place_over
 from xl_quadrant.drawing.page import Page
 from xl_quadrant.drawing.styles import CHECK, NAVY, QUADRANTS
 
@@ -21,8 +21,9 @@ COST: Final = (
     ("Most, in 30 days", "max_cost_per_show_30"),
     ("Most, over a lifetime", "max_cost_per_show_life"),
 )
-SIZE: Final = (17.4, 7.9)
-UPPER, LOWER, LEFT, RIGHT = 14, 30, "B", "G"
+UPPER: Final = ("B14:F27", "G14:N27")
+LOWER: Final = ("B28:F41", "G28:N41")
+"""Where the charts stand, left and right."""
 
 
 def draw(page: Page, row: int) -> int:
@@ -45,8 +46,8 @@ def draw(page: Page, row: int) -> int:
     page.put(f"B{row}", "What the charts draw", "header")
     row = _by_quadrant(page, row + 1)
     row = _cost(page, row + 2)
-    for scenario, anchor in zip(SCENARIOS, (f"{LEFT}{LOWER}", f"{RIGHT}{LOWER}"), strict=True):
-        row = _route(page, row + 2, scenario, anchor)
+    for scenario, area in zip(SCENARIOS, LOWER, strict=True):
+        row = _route(page, row + 2, scenario, area)
     return row
 
 
@@ -84,7 +85,7 @@ def _by_quadrant(page: Page, row: int) -> int:
         for part, letter in letters.items()
     ]
     chart = columns_chart(page, columns, f"B{first}:B{last}", title=title, across="", up="money per show", stacked=True)
-    place(page, chart, f"{LEFT}{UPPER}", SIZE,
+    place_over(page, chart, UPPER[0],
           "Stacked columns: cash per show by front end, core package and the four quadrants, today and target, in 30 days and over a lifetime.")  # fmt: skip
     return last
 
@@ -113,12 +114,12 @@ def _cost(page: Page, row: int) -> int:
         for letter, color in (("D", "7F8FA6"), ("E", NAVY))
     ]
     chart = columns_chart(page, columns, f"B{first}:B{last}", title=title, across="", up="money per show")
-    place(page, chart, f"{RIGHT}{UPPER}", SIZE,
+    place_over(page, chart, UPPER[1],
           "Columns: cost per show beside the most that can be paid for one, client-financed, in 30 days and over a lifetime, today and target.")  # fmt: skip
     return last
 
 
-def _route(page: Page, row: int, scenario: str, anchor: str) -> int:
+def _route(page: Page, row: int, scenario: str, area: str) -> int:
     """Draw the route from the front end to lifetime value as a waterfall; return the last row."""
     front, total = output_name("front_life", scenario), output_name("cash_per_show_life", scenario)
     title = _finding(
@@ -148,6 +149,6 @@ def _route(page: Page, row: int, scenario: str, anchor: str) -> int:
     ]
     chart = columns_chart(page, columns, f"B{first}:B{last}", title=title, across="", up="money per show", stacked=True)
     chart.legend = None
-    place(page, chart, anchor, SIZE,
+    place_over(page, chart, area,
           f"Waterfall, {scenario}: what front end, core package and each quadrant add to, or take from, lifetime cash per show.")  # fmt: skip
     return last

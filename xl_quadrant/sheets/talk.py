@@ -133,7 +133,7 @@ def _sums(page: Page, who: str, close_row: int, per_buyer_row: int, values: int)
 
 def _examples(page: Page, row: int) -> int:
     """Write the talk's two other sums: the average with prepay, and where revenue caps out; return the last row."""
-    _headings(page, row, "Two more sums: the average with prepay, and the revenue ceiling")
+    _headings(page, row, "Average with prepay, and the revenue ceiling")
     first = row + 2
     for offset, (label, unit, kind, example, formula) in enumerate(EXAMPLES):
         line = first + offset

@@ -8,7 +8,7 @@ from openpyxl.workbook import Workbook
 
 from xl_quadrant.business.tables import LONGEST_PAYBACK
 from xl_quadrant.client_book.contract import BLOCK_ROWS, SCENARIOS, TIMELINE_MONTHS
-from xl_quadrant.drawing.charts import Column, lines_chart, place
+from xl_quadrant.drawing.charts import Column, lines_chart, place_over
 from xl_quadrant.drawing.page import Page
 from xl_quadrant.drawing.styles import NAVY, QUADRANTS
 from xl_quadrant.sheets.money import when_ready
@@ -55,9 +55,9 @@ COLUMNS: Final = (
     ("ceiling", "Revenue ceiling", "money", "out_revenue_ceiling_{s}"),
 )  # fmt: skip
 LETTERS: Final = {name: letter for (name, *_), letter in zip(COLUMNS, "CDEFGHIJKLMNOPQRS", strict=True)}
-FIRST_ROWS: Final = {"today": 28, "target": 57}
+FIRST_ROWS: Final = {"today": 21, "target": 49}
 """The first month's row of each scenario."""
-PAYBACK_ROW: Final = 86
+PAYBACK_ROW: Final = 78
 
 
 def draw(book: Workbook) -> None:
@@ -122,7 +122,7 @@ def _chart(page: Page, scenario: str) -> None:
         for name, color in (("total", NAVY), ("ad_spend", QUADRANTS[1]), ("ceiling", QUADRANTS[2]))
     ]
     chart = lines_chart(page, columns, f"B{first}:B{last}", title=f"D{first - 2}", across="month", up="money per month")
-    place(page, chart, "B4" if scenario == "today" else "K4", (18.5, 10.4),
+    place_over(page, chart, "B4:J18" if scenario == "today" else "K4:S18",
           f"Lines, {scenario}: cash, ad spend and the revenue ceiling over 24 months.")  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def draw(book: Workbook) -> None:
     book : openpyxl.Workbook
         The workbook being built.
     """
-    widths = {"A": 2, "B": 11, "C": 21, "D": 23, "E:J": 11, "K": 15, "L": 11, "M": 15, "N:P": 11.5, "Q": 2,
+    widths = {"A": 2, "B": 11, "C": 21, "D": 23, "E:J": 11, "K": 15, "L": 12, "M": 15, "N:P": 11.5, "Q": 2,
               "R": 34, "S:V": 12}  # fmt: skip
     page = Page(book, TITLE, widths)
     page.heading(TITLE, "One row for each person who turns up, and your real rates beside the plan", "P1")

@@ -10,7 +10,7 @@ from xl_quadrant.business.currencies import CURRENCIES
 from xl_quadrant.business.currency_sizes import AMOUNTS, currency_size
 from xl_quadrant.business.model import CLIENT_FIELDS
 from xl_quadrant.drawing.page import Page
-from xl_quadrant.sheets import choreography_words
+from xl_quadrant.sheets import choreography_words, published
 
 TITLE: Final = "Workings"
 
@@ -24,11 +24,11 @@ def draw(book: Workbook) -> None:
     book : openpyxl.Workbook
         The workbook being built.
     """
-    page = Page(book, TITLE, {"A": 2, "B": 38, "C": 26, "D:E": 14, "F": 2})
-    page.heading(TITLE, "What the other sheets are calculated from; there is nothing to fill in here", "E1")
+    page = Page(book, TITLE, {"A": 2, "B": 38, "C": 52, "D:E": 14, "F": 2})
+    page.heading(TITLE, "What the other sheets are calculated from", "E1")
     row = _currencies(page, _asked(page, 4) + 2)
-    row = _though(page, row + 2)
-    last = choreography_words.draw(page, row + 2)
+    last = _though(page, row + 2)
+    published.draw_list(page, choreography_words.draw(page, last + 2) + 2)
     page.sheet.freeze_panes = "A4"
     page.print_on(f"A1:F{last}", landscape=True, pages_tall=0)
 
@@ -66,7 +66,7 @@ def _currencies(page: Page, row: int) -> int:
 def _though(page: Page, row: int) -> int:
     """Write what is added to an answer of no, without and with enough cash, where * stands for it; return the last row."""
     page.row(row, "B", ["Added to an answer of no", "", "", ""], "header")
-    words = ('=""', "; the * of 30-day cash would reach it, but not all of that is yours to keep")
+    words = ('=""', " in profit; cash of * would cover it")
     for line, text in enumerate(words, start=row + 1):
         page.put(f"B{line}", text, "label")
     page.name("lst_though", f"B{row + 1}:B{row + len(words)}")
