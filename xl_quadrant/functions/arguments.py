@@ -10,7 +10,6 @@ from typing import Any, get_args
 
 import numpy as np
 
-from xl_quadrant.functions.blocks import Block
 from xl_quadrant.functions.quantities import Flag, Number, Quantity, Word
 from xl_quadrant.functions.quick_checks import all_finite, up_to
 from xl_quadrant.functions.ranges import Array, as_array, is_missing, plain
@@ -65,12 +64,10 @@ class Argument:
 
     def many(self, values: Any) -> Array:
         """Return an array of values, each checked as `single` does; a blank in a column to reduce becomes NaN."""
-        if type(values) in (np.ndarray, Block) and values.dtype == np.float64 and isinstance(self.quantity, Number):
-            return self._within_bounds(values)
         raw = as_array(self.name, values)
         if isinstance(self.quantity, Number) and raw.dtype.kind in "fiu":
             numbers = raw.astype(np.float64, copy=False)
-            return self._within_bounds(numbers)
+            return self.within_bounds(numbers)
         cells = [None if is_missing(cell) else cell for cell in raw.ravel().tolist()]
         if isinstance(self.quantity, Number):
             blank = NOT_GIVEN if self.quantity.column else None
@@ -81,7 +78,7 @@ class Argument:
         words = [known[cell] if isinstance(cell, str) else self.single(cell) for cell in blank_text]
         return np.array(words, dtype=np.bool_ if isinstance(self.quantity, Flag) else np.str_).reshape(raw.shape)
 
-    def _within_bounds(self, numbers: Array) -> Array:
+    def within_bounds(self, numbers: Array) -> Array:
         """Return an array of numbers, with 0 for −0; refuse the first that its quantity does not allow."""
         quantity = self.quantity
         assert isinstance(quantity, Number)  # noqa: S101 - narrows the type; `many` has just asked

@@ -21,7 +21,7 @@ from xl_quadrant.functions.ranges import Array
 Method = Literal["__call__", "reduce", "reduceat", "accumulate", "outer", "at"]
 """How a function of numpy is used."""
 
-BLOCK = 32_768
+BLOCK = 65_536
 """How many elements of a long column are calculated at once."""
 
 _ANSWER: ContextVar[AnswerPlace | None] = ContextVar("answer", default=None)

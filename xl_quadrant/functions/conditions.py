@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from xl_quadrant.errors import ArgumentError, OutOfDomain, ZeroDivisor, shown
+from xl_quadrant.errors import ArgumentError, ZeroDivisor, shown
 from xl_quadrant.functions.quantities import ROUNDING
 from xl_quadrant.functions.ranges import plain
 
@@ -126,15 +126,9 @@ def refuse_zero_divisor(**divisors: Any) -> None:
         refuse_zero(**divisors)
 
 
-def refuse_infinite(part: Any, argument: str, value: Any, rule: str) -> None:
-    """Raise OutOfDomain for an argument if a part of the answer, by which the others are multiplied, is infinite."""
-    if not _TRYING.get():
-        refuse(part == np.inf, OutOfDomain, argument, value, rule)
-
-
 @contextmanager
 def trying() -> Iterator[None]:
-    """Let `refuse_zero_divisor` and `refuse_infinite` pass: what they refuse makes the answer infinite or NaN."""
+    """Let `refuse_zero_divisor` pass while an answer is tried: what it refuses makes the answer infinite or NaN."""
     before = _TRYING.set(True)
     try:
         yield

@@ -21,6 +21,7 @@ from xl_quadrant.errors import OutOfDomain, XlQuadrantError
 from xl_quadrant.functions.arguments import arguments_of
 from xl_quadrant.functions.blocks import in_blocks
 from xl_quadrant.functions.conditions import trying
+from xl_quadrant.functions.quantities import Number
 from xl_quadrant.functions.quick_checks import all_finite
 from xl_quadrant.functions.ranges import (
     SINGLE_TYPES,
@@ -135,16 +136,15 @@ def _broadcasting(function: Callable[P, R], last_axis: tuple[int, ...]) -> Calla
     arguments = arguments_of(function)
     name, names = function.__name__, [argument.name for argument in arguments]
 
-    def answer_to(values: list[Any]) -> Array:
-        """Return the answer to values that broadcast together, of which the columns are not yet checked."""
-        checked = [
-            argument.many(value) if isinstance(value, np.ndarray) else value
-            for argument, value in zip(arguments, values, strict=True)
-        ]
+    def answer_to(unchecked: list[int], values: list[Any]) -> Array:
+        """Return the answer to values; first as a try, while unchecked columns of numbers come into the cache."""
         with trying(), suppress(XlQuadrantError):
-            answer: Array = np.asanyarray(mathematics(*checked))
-            if answer.dtype != np.float64 or (answer.size and all_finite(answer)):
+            answer: Array = np.asanyarray(mathematics(*values))
+            if _is_sure(answer) and all(arguments[place].surely_allows(values[place]) for place in unchecked):
                 return answer
+        checked = values.copy()
+        for place in unchecked:
+            checked[place] = arguments[place].within_bounds(values[place])
         return _finite_column(name, np.asanyarray(mathematics(*checked)))
 
     @functools.wraps(function)
@@ -155,16 +155,25 @@ def _broadcasting(function: Callable[P, R], last_axis: tuple[int, ...]) -> Calla
             with np.errstate(all="ignore"):
                 return _finite(name, mathematics(*singles))
         series = common_index(names, values)
-        ready = [
-            as_array(argument.name, value) if is_range(value) else argument.single(value)
-            for argument, value in zip(arguments, values, strict=True)
-        ]
+        ready = [as_array(a.name, v) if is_range(v) else a.single(v) for a, v in zip(arguments, values, strict=True)]
         shape = common_shape(names, ready)
+        unchecked: list[int] = []
+        for place, (argument, value) in enumerate(zip(arguments, ready, strict=True)):
+            if isinstance(value, np.ndarray):
+                if value.dtype == np.float64 and isinstance(argument.quantity, Number):
+                    unchecked.append(place)
+                else:
+                    ready[place] = argument.many(value)
         with np.errstate(all="ignore"):
-            answer = in_blocks(answer_to, ready, shape, last_axis)
+            answer = in_blocks(functools.partial(answer_to, unchecked), ready, shape, last_axis)
         return answer if series is None else like_series(series, answer)
 
     return call
+
+
+def _is_sure(answer: Array) -> bool:
+    """Say whether an answer that was tried may be right: whether its numbers are finite."""
+    return answer.dtype != np.float64 or (answer.size > 0 and all_finite(answer))
 
 
 def _binding(function: Callable[..., Any]) -> Callable[[tuple[Any, ...], dict[str, Any]], list[Any]]:

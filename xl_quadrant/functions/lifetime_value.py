@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import numpy as np
 
 from xl_quadrant.errors import BlankArgument, OutOfDomain, UnlikeShapes
-from xl_quadrant.functions.conditions import choose, given_or, refuse, refuse_infinite
+from xl_quadrant.functions.conditions import all_above_zero, choose, everywhere, given_or, refuse
 from xl_quadrant.functions.elementwise import elementwise, reducing
-from xl_quadrant.functions.payment_streams import discounted_payments
+from xl_quadrant.functions.payment_streams import discounted_payments, lost_each_time
 from xl_quadrant.functions.quantities import MONEY, MONTHS, RATE, Values, Word
 
 MonthlyPrice = Annotated[Values, MONEY.per("month")]
@@ -90,11 +90,15 @@ def ltv_continuity(
     >>> round(ltv_continuity(200, 0.10, 12), 2)
     1435.14
     """
-    paid_for = discounted_payments(churn, given_or(payments, np.inf), discount_rate)
-    rule = "has no finite lifetime value; write a churn above 0%, or give payments or a discount_rate"
-    refuse_infinite(paid_for, "churn", churn, rule)
-    delay = choose(paid == "end", 1 + discount_rate, 1.0)
-    return margin / delay * price * paid_for + signup_fee
+    most = given_or(payments, np.inf)
+    lost = lost_each_time(churn, discount_rate)
+    if not all_above_zero(lost):
+        rule = "has no finite lifetime value; write a churn above 0%, or give payments or a discount_rate"
+        refuse((lost == 0) & (most == np.inf), OutOfDomain, "churn", churn, rule)
+    monthly = margin / choose(paid == "end", 1 + discount_rate, 1.0) * price
+    if everywhere(most == np.inf):
+        return monthly / lost + signup_fee
+    return monthly * discounted_payments(churn, most, discount_rate) + signup_fee
 
 
 @reducing

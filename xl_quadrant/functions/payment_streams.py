@@ -30,12 +30,17 @@ def discounted_payments(churn: Any, payments: Any, discount_rate: Any = 0.0) -> 
     float or ndarray
         Σ ((1 − churn) / (1 + discount_rate))^k over k = 0 … payments − 1; infinite where nothing bounds the sum.
     """
-    lost = churn if everywhere(discount_rate == 0) else (churn + discount_rate) / (1 + discount_rate)
+    lost = lost_each_time(churn, discount_rate)
     if everywhere(payments == np.inf):
         return np.divide(1.0, lost)
     total = np.expm1(payments * np.log1p(-lost)) / -lost
     undefined = np.isnan(total)  # 0 / 0 where nobody leaves, 0 × ∞ where all leave at once and no payment is counted
     return unless(undefined, total, choose(lost == 0, payments, 0.0)) if anywhere(undefined) else total
+
+
+def lost_each_time(churn: Any, discount_rate: Any) -> Any:
+    """Return the share by which each payment is worth less than the one before it."""
+    return churn if everywhere(discount_rate == 0) else (churn + discount_rate) / (1 + discount_rate)
 
 
 def shortfall(churn: Any, payments: Any) -> Any:
