@@ -12,7 +12,7 @@ from xl_quadrant.catalogue import CATALOGUE
 
 OTHERS = {
     *("recalculate", "Recalculated", "assert_cells", "results"),
-    *("read_client", "calculate", "new_workbook", "update_workbook", "actuals"),
+    *("read_client", "calculate", "new_workbook", "update_workbook", "actuals", "ranges"),
 }
 """What is neither a function of the catalogue nor an error."""
 

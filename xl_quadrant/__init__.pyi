@@ -1,5 +1,6 @@
 """What `xl_quadrant` exports, and where it is: for type checkers, and for whoever uses a name the first time."""
 
+from .business.result_ranges import ranges as ranges
 from .business.results import calculate as calculate
 from .catalogue.business_functions import cash_timeline as cash_timeline, fix_first as fix_first, quadrant as quadrant
 from .catalogue.help_functions import explain as explain, xlq_version as xlq_version

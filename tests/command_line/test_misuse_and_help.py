@@ -19,6 +19,7 @@ COMMANDS = (
     "actuals",
     "batch",
     "read",
+    "ranges",
     "compare",
     "collect",
     "check",

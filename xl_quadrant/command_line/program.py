@@ -23,6 +23,7 @@ from xl_quadrant.command_line.evaluate import evaluate_formula
 from xl_quadrant.command_line.exits import USAGE, run
 from xl_quadrant.command_line.functions import functions
 from xl_quadrant.command_line.new import new
+from xl_quadrant.command_line.ranges import ranges
 from xl_quadrant.command_line.read import read
 from xl_quadrant.command_line.recalc import recalc
 from xl_quadrant.command_line.update import update
@@ -55,6 +56,7 @@ app.command(epilog="Example: xlq update glow.xlsx --from glow.toml")(update)
 app.command(epilog="Example: xlq actuals unified_payments.csv appointments.csv meta.csv -o glow.toml")(actuals)
 app.command(epilog="Example: xlq batch roster.csv -o clients")(batch)
 app.command(epilog="Example: xlq read glow.xlsx --json")(read)
+app.command(epilog="Example: xlq ranges glow.xlsx")(ranges)
 app.command(epilog="Example: xlq compare glow.xlsx")(compare)
 app.command(epilog="Example: xlq collect clients -o portfolio.xlsx")(collect)
 app.command(epilog="Example: xlq check glow.xlsx")(check)
