@@ -120,6 +120,10 @@ class TestHelp:
         ended = xlq(*shlex.split(" ".join(example.split())))
         assert (ended.code, ended.err) == (0, "")
 
+    def test_the_list_of_commands_says_each_whole_on_a_terminal_of_80_columns(self, xlq, monkeypatch):
+        monkeypatch.setenv("COLUMNS", "80")
+        assert "..." not in xlq("--help").out.partition("Commands:")[2]
+
     def test_every_option_has_its_help(self):
         commands = typer.main.get_command(app).commands
         options = [(name, option) for name, command in commands.items() for option in command.params]

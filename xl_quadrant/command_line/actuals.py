@@ -64,7 +64,7 @@ def actuals(
     as_json: AsJson = False,
     force: Force = False,
 ) -> None:
-    """Measure a business from its own records: each input with its range, every row accounted for."""
+    """Measure a business from its own records, with ranges."""
     from xl_quadrant.command_line.terminal import print_json
     from xl_quadrant.package.files import refuse_existing, write_bytes
 

@@ -22,7 +22,7 @@ def addin(
     ] = None,
     force: Force = False,
 ) -> None:
-    """Write Excel's add-in, with the xl-quadrant tab and every function."""
+    """Write Excel's add-in, its tab and every function."""
     from xl_quadrant.addin.excel_addin import FILE_NAME, excel_addin
     from xl_quadrant.addin.interpreter import started_python
     from xl_quadrant.command_line.terminal import print_lines

@@ -72,7 +72,7 @@ def batch(
     as_json: AsJson = False,
     force: Force = False,
 ) -> None:
-    """Write a workbook for each client of a roster, and a report of all."""
+    """Write a workbook for each client of a roster, and a report."""
     if example is not None:
         _write_example(example, force=force, given=roster)
         return

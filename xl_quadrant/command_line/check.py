@@ -18,7 +18,7 @@ MOST_STALE: Final = 5
 
 
 def check(book: Book, *, as_json: AsJson = False) -> None:
-    """Say whether a workbook is one of ours, and what is missing, wrong or stale in it."""
+    """Say what is missing, wrong or stale in a workbook."""
     from xl_quadrant.checkup import check_workbook
     from xl_quadrant.command_line.terminal import print_json
     from xl_quadrant.engine.own_process import MEGABYTES, SECONDS

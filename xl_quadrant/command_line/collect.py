@@ -45,7 +45,7 @@ def collect(
     as_json: AsJson = False,
     force: Force = False,
 ) -> None:
-    """Collect filled workbooks into one table, with a portfolio sheet."""
+    """Collect filled workbooks into one table and a portfolio."""
     from xl_quadrant.command_line.terminal import print_json, print_lines
     from xl_quadrant.package.files import refuse_existing
     from xl_quadrant.portfolio import collect as collected

@@ -37,7 +37,7 @@ def compare(
     as_json: AsJson = False,
     force: Force = False,
 ) -> None:
-    """Compare clients, quarters or scenarios: what differs, and what each difference adds to a month's profit."""
+    """Compare clients, quarters or scenarios, input by input."""
     from xl_quadrant.command_line.terminal import print_json, print_lines
     from xl_quadrant.package.files import refuse_existing, write_bytes
     from xl_quadrant.portfolio.comparison import compare as compared

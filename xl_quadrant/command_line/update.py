@@ -41,7 +41,7 @@ def update(
     as_json: AsJson = False,
     force: Force = False,
 ) -> None:
-    """Bring new figures or a newer template into filled workbooks; what people typed stays."""
+    """Bring new figures into filled workbooks; what is typed stays."""
     from xl_quadrant.client_book.workbook_files import BEFORE, write_update
     from xl_quadrant.command_line.terminal import print_json, print_lines
     from xl_quadrant.errors import FileError, XlQuadrantError
