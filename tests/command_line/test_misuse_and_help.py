@@ -4,7 +4,7 @@ import shlex
 
 import pytest
 import typer
-from commands import Ended, formulas
+from commands import Ended, formulas, in_its_own_process
 from exports_in_shape import med_spa, write
 from roster_files import csv_roster, small_rows
 
@@ -123,6 +123,11 @@ class TestHelp:
     def test_the_list_of_commands_says_each_whole_on_a_terminal_of_80_columns(self, xlq, monkeypatch):
         monkeypatch.setenv("COLUMNS", "80")
         assert "..." not in xlq("--help").out.partition("Commands:")[2]
+
+    def test_a_shell_completes_the_words(self, tmp_path):
+        asked = {"_XLQ_COMPLETE": "complete_bash", "COMP_WORDS": "xlq com", "COMP_CWORD": "1"}
+        ended = in_its_own_process(cwd=tmp_path, **asked)
+        assert (ended.code, ended.out.split()) == (0, ["compare"])
 
     def test_every_option_has_its_help(self):
         commands = typer.main.get_command(app).commands

@@ -31,7 +31,6 @@ from xl_quadrant.command_line.update import update
 app = typer.Typer(
     name="xlq",
     epilog="Example: xlq new --preset med_spa -o glow.xlsx",
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
