@@ -54,7 +54,7 @@ def ranges(
     everything: Everything = False,
     as_json: AsJson = False,
 ) -> None:
-    """Print the range of every result, and what each input alone does to it."""
+    """Print the range of every result, and what it hangs on."""
     from xl_quadrant.business.result_ranges import ranges as ranged
     from xl_quadrant.command_line.terminal import print_json
 
