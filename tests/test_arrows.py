@@ -16,6 +16,7 @@ PACKAGE = HOUSE / "xl_quadrant"
 ROOMS = (
     "errors",
     "package",
+    "storage",
     "functions",
     "business",
     "clients",

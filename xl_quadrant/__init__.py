@@ -11,8 +11,24 @@ expected; in pytest the fixtures ``workbook`` and ``recalc`` bring the workbooks
 The names stand in ``__init__.pyi``; each is imported when it is first used.
 """
 
-import lazy_loader
-
 __version__ = "0.1.0"
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+
+def __getattr__(name: str) -> object:
+    """Find a name when the first one is asked for: the program starts without looking for any."""
+    _attach()
+    return globals()[name] if name == "__all__" else globals()["__getattr__"](name)
+
+
+def __dir__() -> list[str]:
+    """List the names."""
+    _attach()
+    return list(globals()["__dir__"]())
+
+
+def _attach() -> None:
+    """Take the names from ``__init__.pyi``."""
+    import lazy_loader
+
+    found = lazy_loader.attach_stub(__name__, __file__)
+    globals().update(zip(("__getattr__", "__dir__", "__all__"), found, strict=True))

@@ -25,6 +25,8 @@ The errors of xl-quadrant: one tree, each with what was wrong, what was found an
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
+from typing import Any
 
 EXCEL_ERRORS = (
     "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA",
@@ -164,6 +166,32 @@ class InvalidRoster(InvalidClient):
     """A roster with one or more wrong headings; one error for each, its argument the column or the heading."""
 
     counted = "heading"
+
+
+def record(error: XlQuadrantError) -> dict[str, Any]:
+    """
+    Return what an error says, for a program.
+
+    Parameters
+    ----------
+    error : XlQuadrantError
+        The error.
+
+    Returns
+    -------
+    dict of str to object
+        ``field``: the argument, field or file; ``found``: what was found there, None for nothing or a whole file;
+        ``allowed``: what to write instead, None if the error does not say; ``why``: what is wrong.
+
+    Examples
+    --------
+    >>> record(OutOfDomain("close_rate", 10, "is above 1; write 10% or 0.1"))
+    {'field': 'close_rate', 'found': 10, 'allowed': 'write 10% or 0.1', 'why': 'is above 1'}
+    """
+    why, _, allowed = error.rule.partition("; ")
+    plain = error.value is None or isinstance(error.value, (bool, int, str))
+    found = error.value if plain or (isinstance(error.value, float) and isfinite(error.value)) else shown(error.value)
+    return {"field": error.argument, "found": found, "allowed": allowed or None, "why": why}
 
 
 def shown(value: object) -> str:

@@ -4,7 +4,7 @@ import os
 import signal
 import time
 
-from xl_quadrant.batch.folders import Folder
+from xl_quadrant.storage.folders import Folder
 
 
 class QuickTemplate:

@@ -123,7 +123,7 @@ class TestFailures:
     def test_no_name_is_a_formula_for_who_opens_the_report(self, quick, tmp_path):
         quick(small_rows("=1+1", "@x", "-5", "Glow"))
         assert [line["name"] for line in report_of(tmp_path / "out")] == ["'=1+1", "'@x", "'-5", "Glow"]
-        assert sorted(workbooks_in(tmp_path / "out")) == ["-5.xlsx", "=1+1.xlsx", "@x.xlsx", "Glow.xlsx"]
+        assert sorted(workbooks_in(tmp_path / "out")) == ["5.xlsx", "=1+1.xlsx", "@x.xlsx", "Glow.xlsx"]
 
 
 class TestNames:

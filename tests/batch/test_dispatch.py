@@ -126,7 +126,7 @@ def test_rows_that_need_nothing_made_pass_through():
 KILLED = """
 import os, signal
 import psutil
-from xl_quadrant.batch.folders import Folder
+from xl_quadrant.storage.folders import Folder
 from xl_quadrant.batch.pools import Processes
 
 pool = Processes(2, Folder("."), b"")

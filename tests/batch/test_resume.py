@@ -7,9 +7,9 @@ import pytest
 from roster_files import SMALL, small_rows
 
 from xl_quadrant.batch.file_names import FileNames
-from xl_quadrant.batch.folders import NOTES, Folder
 from xl_quadrant.batch.notes import Notes, origin_of
 from xl_quadrant.batch.report_file import ReportFile
+from xl_quadrant.storage.folders import NOTES, Folder
 
 ROWS = small_rows("One", "Two", "Three")
 

@@ -10,9 +10,9 @@ import pytest
 from fsspec.implementations.local import LocalFileSystem
 from roster_files import small_rows
 
-from xl_quadrant.batch.folders import NOTES
-from xl_quadrant.batch.stores import Store
 from xl_quadrant.errors import FileError, FileExists
+from xl_quadrant.storage.folders import NOTES
+from xl_quadrant.storage.stores import Store
 
 ROWS = small_rows("One", "Two", "Two")
 FILES = ["One.xlsx", "Two (2).xlsx", "Two.xlsx"]

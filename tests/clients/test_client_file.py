@@ -148,9 +148,9 @@ def test_a_file_that_is_no_toml_says_where_it_breaks(tmp_path, content, says):
 
 
 def test_a_file_that_is_not_there_is_a_file_error(tmp_path):
-    with pytest.raises(FileError, match="cannot be read: No such file"):
+    with pytest.raises(FileError, match="does not exist; check the path"):
         read_client(tmp_path / "nowhere.toml")
-    with pytest.raises(FileError, match="cannot be read"):
+    with pytest.raises(FileError, match="is a folder; name a file"):
         read_client(tmp_path)
 
 

@@ -100,7 +100,7 @@ class TestBatch:
     def test_ctrl_c_says_how_to_go_on(self, xlq, tmp_path):
         csv_roster(tmp_path / "roster.csv", small_rows("One", "Two", "Stop", "Three"))
         ended = xlq("batch", "roster.csv", "-o", "out", "--jobs", 1)
-        assert ended == Ended(130, "", "xlq: 2 workbooks are made in out; --resume makes the rest\nxlq: stopped\n")
+        assert ended == Ended(130, "", "xlq: stopped: 2 workbooks are made in out; --resume makes the rest\n")
         assert sorted(path.name for path in (tmp_path / "out").glob("*.xlsx")) == ["One.xlsx", "Two.xlsx"]
         csv_roster(tmp_path / "roster.csv", small_rows("One", "Two", "Go", "Three"))
         assert xlq("batch", "roster.csv", "-o", "out", "--jobs", 1, "--resume").out.startswith(

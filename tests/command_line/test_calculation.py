@@ -44,7 +44,7 @@ class TestRecalc:
 
     def test_json_has_every_value_and_every_error(self, xlq, tmp_path):
         answer = xlq("recalc", formulas(tmp_path, A1="=1/0", B1='="é"&"x"', B2="=LTV_TO_CAC(9, 3)"), "--json").answer
-        assert answer["values"] == {"Sheet": {"A1": "#DIV/0!", "B1": "éx", "B2": 3}}
+        assert answer["values"] == {"Sheet": {"A1": None, "B1": "éx", "B2": 3}}
         (fault,) = answer["errors"]
         assert (answer["file"], fault["sheet"], fault["cell"], fault["error"]) == (
             "forecast.xlsx",
@@ -104,11 +104,12 @@ class TestEval:
 
     def test_json_has_the_answer_or_the_error_and_its_reason(self, xlq):
         assert xlq("eval", "=1+1", "--json").answer == {"formula": "=1+1", "value": 2}
-        assert xlq("eval", "=SHOW_RATE({1;3}, {2;2})", "--json").answer["value"] == [[0.5], ["#NUM!"]]
+        assert xlq("eval", "=SHOW_RATE({1;3}, {2;2})", "--json").answer["value"] == [[0.5], [None]]
         failed = xlq("eval", "=SHOW_RATE(3, 2)", "--json")
         assert failed.code == 1
-        assert failed.answer["value"] == "#NUM!"
-        assert failed.answer["reason"] in failed.err
+        assert (failed.answer["value"], failed.answer["error"]) == (None, "#NUM!")
+        (error,) = failed.answer["errors"]
+        assert error["why"] in failed.err
 
     def test_in_a_process_of_its_own(self, tmp_path):
         formula = "=CASH_PER_SHOW(19, 50%, 2000, 200, 400, 0, 800)"

@@ -56,7 +56,7 @@ def test_nothing_that_differs_is_said(xlq, quarters):
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["nowhere.toml", "spring.toml"], 1, "nowhere.toml: cannot be read"),
+        (["nowhere.toml", "spring.toml"], 1, "nowhere.toml: does not exist"),
         (["spring.toml", "--scenario", "tomorrow"], 2, "--scenario tomorrow is not known; write today or target"),
         (["spring.toml", "-o", "out.pdf"], 2, "out.pdf will be a .xlsx file"),
     ],

@@ -87,8 +87,8 @@ class TestNew:
         assert (ended.code, ended.out) == (1, "")
         lines = ended.err.splitlines()
         assert lines[0] == "xlq: client.toml: 4 fields are wrong"
-        assert "  today.show_rate: 60 is above 1; write 60% or 0.6" in lines
-        assert [line.split(":")[0].strip() for line in lines[1:]] == [
+        assert "xlq: client.toml: today.show_rate: 60 is above 1; write 60% or 0.6" in lines
+        assert [line.split(": ")[2] for line in lines[1:]] == [
             "today.cost_per_lead",
             "today.show_rate",
             "today.core.price",
@@ -100,7 +100,7 @@ class TestRead:
     def test_json_has_the_client_and_every_result_by_metric(self, xlq, talk_workbook):
         answer = xlq("read", talk_workbook[0], "--json").answer
         client = preset("talk")
-        assert list(answer) == ["client", "today", "target"]
+        assert list(answer) == ["client", "today", "target", "errors"]
         assert answer["client"]["name"] == client.name
         assert answer["client"]["today"]["core"]["price"] == 2000
         for scenario in ("today", "target"):
@@ -135,7 +135,9 @@ class TestRead:
         poor = SMALL_CLIENT.replace("price = 2000", "price = 100, unit_cost = 99")
         ended = xlq("new", small_client(tmp_path, poor), "-o", "out.xlsx")
         assert "Payback month (today) #N/A: payback_month: 1 is the most profit one buyer brings" in ended.out
-        assert xlq("read", "out.xlsx", "--json").answer["today"]["payback_month"] == "#N/A"
+        answer = xlq("read", "out.xlsx", "--json").answer
+        assert answer["today"]["payback_month"] is None
+        assert answer["errors"]["today"]["payback_month"] == "#N/A"
 
     def test_what_is_not_filled_in_is_asked_for(self, xlq):
         template = Path(__file__).parents[2] / "templates" / "quadrant.xlsx"

@@ -78,7 +78,7 @@ def test_a_newer_template_and_no_old_file_if_told(xlq, book, tmp_path):
     ("arguments", "code", "said"),
     [
         (["glow.xlsx"], 2, "give --from with new figures, --template with a newer template, or both"),
-        (["glow.xlsx", "--from", "nowhere.toml"], 1, "nowhere.toml: cannot be read: No such file or directory"),
+        (["glow.xlsx", "--from", "nowhere.toml"], 1, "nowhere.toml: does not exist"),
         (["nowhere.xlsx", "--from", "glow.toml"], 1, "nowhere.xlsx: does not exist; check the path"),
         (["glow.xlsx", "--from", "glow.toml", "-o", "nowhere"], 1, "nowhere: is no folder; make it first"),
     ],

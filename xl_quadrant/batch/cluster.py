@@ -8,12 +8,12 @@ from concurrent.futures import Future
 from typing import Any, Final
 
 from xl_quadrant import __version__
-from xl_quadrant.batch.folders import NOTES, Folder, Place
 from xl_quadrant.batch.notes import digest_of
 from xl_quadrant.batch.outcomes import Outcome, Task
 from xl_quadrant.batch.pools import ROWS_AT_ONCE
 from xl_quadrant.batch.workers import make_all
 from xl_quadrant.errors import FileError
+from xl_quadrant.storage.folders import NOTES, Folder, Place
 
 LONGEST_WAIT: Final = 60.0
 """Seconds without any worker after which a batch stops."""

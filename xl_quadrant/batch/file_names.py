@@ -21,6 +21,9 @@ _NOT_IN_EXCEL: Final = str.maketrans("[]", "()")
 _DEVICES: Final = re.compile(r"(?i)^(CONIN\$|CONOUT\$|(?:CON|PRN|AUX|NUL|COM.|LPT.)(?= +\.))")
 """Names of Windows devices that pathvalidate lets pass."""
 
+_NO_START: Final = re.compile(r"^(?:[-.\s]+|~\$)+")
+"""What begins no name: a dot hides a file, ~$ marks Excel's own lock files, and - makes an option of it."""
+
 _JOINERS: Final = "\u200c\u200d"
 """Invisible, but part of Persian words and of emoji."""
 
@@ -45,12 +48,12 @@ def safe_stem(name: str) -> str:
     Examples
     --------
     >>> safe_stem("Glow: Med/Spa"), safe_stem("CON"), safe_stem("../../etc"), safe_stem("???"), safe_stem("...")
-    ('Glow- Med-Spa', 'CON_', 'etc', '---', 'client')
+    ('Glow- Med-Spa', 'CON_', 'etc', 'client', 'client')
     """
     composed = " ".join(unicodedata.normalize("NFC", name).translate(_NOT_IN_EXCEL).split())
     visible = "".join(character for character in composed if not _is_invisible(character))
     stem = str(sanitize_filename(visible, replacement_text="-", platform="universal"))
-    stem = re.sub(r"^(?:\.+[-\s]*|~\$)+", "", stem)  # a dot hides a file, ~$ marks Excel's own lock files
+    stem = _NO_START.sub("", stem)
     cut = stem.encode()[:LONGEST].decode(errors="ignore").rstrip(". " + _JOINERS)
     return _DEVICES.sub(r"\1_", str(sanitize_filename(cut, platform="universal"))) or NAMELESS
 

@@ -15,8 +15,8 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from xl_quadrant.batch.file_names import name_key
-from xl_quadrant.batch.folders import Place
 from xl_quadrant.batch.outcomes import MADE, Outcome, Task
+from xl_quadrant.storage.folders import Place
 
 _NEW: Final = "new"
 _AGAIN: Final = "again"

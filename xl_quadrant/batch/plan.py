@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from xl_quadrant.batch.file_names import FileNames, name_key
-from xl_quadrant.batch.folders import Place
 from xl_quadrant.batch.notes import Noted, Notes, digest_of, origin_of
 from xl_quadrant.batch.outcomes import KEPT, Outcome, Problem, Task, problems_of
 from xl_quadrant.clients.roster_row import RosterRow
 from xl_quadrant.errors import InvalidClient
+from xl_quadrant.storage.folders import Place
 
 _NOT_OURS = "is there already, and this batch did not make it; move it away, or add --force to replace it"
 _EDITED = "was changed after it was made, and so was its row; move it away, or add --force to replace it"

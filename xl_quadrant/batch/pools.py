@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import faulthandler
 import os
-import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
 from typing import Any, Final, Protocol
 
 import psutil
 from joblib.externals.loky import BrokenProcessPool, ProcessPoolExecutor
 
-from xl_quadrant.batch.folders import Place
+from xl_quadrant.batch.ctrl_c import ctrl_c_waits, leave_ctrl_c
 from xl_quadrant.batch.outcomes import Outcome, Task
 from xl_quadrant.batch.workers import make_all
+from xl_quadrant.storage.folders import Place
 
 LONGEST_ROW: Final = 300.0
 """Seconds that a row may take: a thousand times what it does."""
@@ -124,7 +123,7 @@ class Processes:
 
     def submit(self, tasks: Sequence[Task]) -> Future[list[Outcome]]:
         """Have the workbooks of some rows made."""
-        with _ctrl_c_waits():
+        with ctrl_c_waits():
             future: Future[list[Outcome]] = self._executor.submit(_make, tasks)
         return future
 
@@ -154,7 +153,7 @@ _AT_WORK: Final = threading.Lock()
 
 def _begin(parent: int, *given: Any) -> None:
     """Begin as a worker: keep what all rows need, leave Ctrl-C to the process that runs the batch, and end with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_ctrl_c()
     _GIVEN[:] = given
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
@@ -179,16 +178,3 @@ def _make(tasks: Sequence[Task]) -> list[Outcome]:
             finally:
                 faulthandler.cancel_dump_traceback_later()
     return outcomes
-
-
-@contextmanager
-def _ctrl_c_waits() -> Iterator[None]:
-    """Hold Ctrl-C back while processes start, which then never get it; where a system cannot, it may end them."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from io import BytesIO, TextIOWrapper
 from typing import IO, Final
 
-from xl_quadrant.batch.folders import Folder, Place
 from xl_quadrant.batch.outcomes import Outcome
 from xl_quadrant.clients.csv_text import CsvRows
 from xl_quadrant.errors import FileError
+from xl_quadrant.package.files import refuse_special_target
+from xl_quadrant.storage.folders import Folder, Place
 
 REPORT: Final = "report.csv"
 
@@ -39,6 +40,7 @@ class ReportFile:
         self._bytes: IO[bytes] = BytesIO()
         if isinstance(place, Folder):
             path = place.path / REPORT
+            refuse_special_target(path)
             try:
                 self._bytes = path.open("wb")
             except OSError as error:

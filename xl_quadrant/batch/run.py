@@ -14,10 +14,8 @@ from xl_quadrant import __version__
 from xl_quadrant.batch.batch_report import BatchReport
 from xl_quadrant.batch.cluster import Cluster
 from xl_quadrant.batch.dispatch import Dispatch
-from xl_quadrant.batch.folders import Folder, Place
 from xl_quadrant.batch.notes import Notes, digest_of
 from xl_quadrant.batch.outcomes import Outcome, Task
-from xl_quadrant.batch.places import place_of
 from xl_quadrant.batch.plan import Plan
 from xl_quadrant.batch.pools import Pool, Processes, ThisProcess
 from xl_quadrant.batch.report_file import ReportFile
@@ -27,6 +25,8 @@ from xl_quadrant.clients.presets import preset
 from xl_quadrant.clients.rosters import Roster, open_roster
 from xl_quadrant.errors import BlankArgument, FileExists, OutOfDomain, UnknownWord
 from xl_quadrant.package.files import read_bytes
+from xl_quadrant.storage.folders import Folder, Place
+from xl_quadrant.storage.places import place_of
 
 BACKENDS: Final = ("loky", "dask")
 """Where workbooks can be made: in processes of this machine, or on a Dask cluster."""

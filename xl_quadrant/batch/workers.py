@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
-from xl_quadrant.batch.folders import Place
 from xl_quadrant.batch.notes import digest_of
 from xl_quadrant.batch.outcomes import MADE, Outcome, Problem, Task, problems_of
 from xl_quadrant.client_book.prepared_template import PreparedTemplate
 from xl_quadrant.errors import XlQuadrantError
+from xl_quadrant.storage.folders import Place
 
 _OF_THIS_THREAD = threading.local()
 """The template that a thread has prepared; the engine's workbook stays in its thread."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -9,6 +10,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
+
+import psutil
 
 from xl_quadrant.errors import FileError
 
@@ -106,7 +109,35 @@ def converted(books: Sequence[bytes], target: str) -> list[bytes]:
         command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", target,
                    "--outdir", os.fspath(out), *map(os.fspath, paths)]  # fmt: skip
         try:
-            subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)  # noqa: S603 - the program found
+            _run(command)
             return [(out / f"{path.stem}.{target}").read_bytes() for path in paths]
         except (subprocess.SubprocessError, OSError) as error:
             raise FileError("LibreOffice", target, f"could not be made ({type(error).__name__}); try again") from error
+
+
+def _run(command: Sequence[str]) -> None:
+    """Run a program in a group of its own, and end it with all it has started if it takes too long or Ctrl-C comes."""
+    with subprocess.Popen(  # noqa: S603 - the program found
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        try:
+            code = process.wait(SECONDS)
+        except BaseException:
+            _end(process)
+            raise
+    if code:
+        raise subprocess.CalledProcessError(code, command)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program and what it has started: soffice only starts another program."""
+    family = [process.pid]
+    with contextlib.suppress(psutil.Error):
+        family += [child.pid for child in psutil.Process(process.pid).children(recursive=True)]
+    for pid in family:
+        with contextlib.suppress(psutil.Error):
+            psutil.Process(pid).kill()

@@ -18,6 +18,7 @@ from xl_quadrant.clients.measured_ranges import measured_ranges, without_ranges
 from xl_quadrant.clients.typed_numbers import typed_number
 from xl_quadrant.errors import FileError, InvalidClient
 from xl_quadrant.functions.quantities import Number
+from xl_quadrant.package.files import read_bytes
 
 __all__ = [
     "client_from_mapping",
@@ -30,6 +31,9 @@ __all__ = [
     "read_tables",
     "unflatten",
 ]
+
+MOST_BYTES: Final = 1 << 20
+"""The largest client file that is read: some hundred times what one with every field and full lists holds."""
 
 _TEXTS: Final = {field.path[-1] for field in (*CLIENT_FIELDS, *FIELDS) if not isinstance(field.quantity, Number)} | {
     column.name for block in OFFER_BLOCKS for column in block.columns if not isinstance(column.quantity, Number)
@@ -170,9 +174,7 @@ def read_tables(path: str | Path) -> dict[str, Any]:
         If the file cannot be read, or is not TOML.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise FileError(str(path), None, f"cannot be read: {error.strerror}") from None
+        text = read_bytes(path, MOST_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         if Path(path).suffix.lower() in (".xlsx", ".xlsm"):
             raise FileError(str(path), None, "is a workbook; give a client file, .toml, or see xlq read") from None
@@ -181,6 +183,8 @@ def read_tables(path: str | Path) -> dict[str, Any]:
         return _with_percentages(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise FileError(str(path), None, f"is not valid TOML: {error}{_advice(text, str(error))}") from None
+    except RecursionError:
+        raise FileError(str(path), None, "holds tables in tables without end; write them as in the README") from None
 
 
 def _advice(text: str, error: str) -> str:

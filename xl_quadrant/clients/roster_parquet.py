@@ -13,6 +13,8 @@ from xl_quadrant.errors import FileError
 
 _ROWS_AT_ONCE: Final = 512
 
+_DAMAGED: Final = "it is damaged, or no Parquet file; write it anew with the program it comes from"
+
 
 def parquet_rows(path: Path, decimal: str | None = None, rules: ColumnRules = AS_THEY_STAND) -> Iterator[RosterRow]:
     """
@@ -99,6 +101,6 @@ def _opened(path: Path) -> Iterator[Any]:
         with ParquetFile(path) as file:
             yield file
     except OSError as error:
-        raise FileError(str(path), None, f"cannot be read: {error.strerror or error}") from None
+        raise FileError(str(path), None, f"cannot be read: {error.strerror or _DAMAGED}") from error
     except pyarrow.ArrowException as error:
-        raise FileError(str(path), None, f"cannot be read as a Parquet file: {error}") from None
+        raise FileError(str(path), None, f"cannot be read: {_DAMAGED}") from error

@@ -22,6 +22,8 @@ from xl_quadrant.clients.roster_row import RosterRow
 from xl_quadrant.errors import FileError, UnknownWord, XlQuadrantError
 
 _BLOCK: Final = 1 << 20
+
+_DAMAGED: Final = "it is damaged, or no .xlsx workbook; open it in Excel and save it anew"
 _LONGEST_CELL: Final = 1 << 16
 """Bytes of a block that are looked at again with the next: more than a cell with a formula takes."""
 
@@ -157,9 +159,7 @@ def _opened(path: Path, sheet: str | None) -> Iterator[tuple[Any, Any]]:
     except _BROKEN as error:
         if isinstance(error, XlQuadrantError):
             raise
-        raise FileError(
-            str(path), None, f"cannot be read as an .xlsx workbook: {error}; save it again in Excel"
-        ) from None
+        raise FileError(str(path), None, f"cannot be read: {_DAMAGED}") from error
     finally:
         if book is not None:
             book.close()

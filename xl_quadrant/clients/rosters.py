@@ -23,6 +23,7 @@ from xl_quadrant.clients.roster_sheet import sheet_headings, sheet_length, sheet
 from xl_quadrant.clients.roster_text import text_format, text_headings, text_rows
 from xl_quadrant.clients.typed_numbers import DECIMAL_MARKS
 from xl_quadrant.errors import FileError, UnknownWord
+from xl_quadrant.package.files import refuse_special
 
 __all__ = ["ColumnRules", "Roster", "RosterRow", "open_roster", "roster_headings"]
 
@@ -96,8 +97,7 @@ def open_roster(
     kind = place.suffix.lower()
     if place.is_dir():
         return Roster(str(path), "a folder of client files", partial(_folder_rows, place), lambda: len(_files(place)))
-    if not place.exists():
-        raise FileError(str(path), None, "does not exist; check the path")
+    refuse_special(path)
     if kind in _TEXTS:
         form = text_format(place, encoding, decimal)
         rows = partial(text_rows, place, form, rules)

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from xl_quadrant.batch import BatchReport
 from xl_quadrant.clients.rosters import Roster
-from xl_quadrant.command_line.exits import complain
+from xl_quadrant.command_line import ctrl_c
 
 
 class RateColumn(ProgressColumn):
@@ -59,6 +59,8 @@ def shown_progress(roster: Roster, folder: str) -> Iterator[Callable[[BatchRepor
 
         def show(report: BatchReport) -> None:
             last[:] = [report]
+            if ctrl_c.pressed():  # and a library has swallowed the exception
+                raise KeyboardInterrupt
             if console.is_terminal:
                 total = max(rows - report.kept, 0) if rows else None
                 failed = f"{report.failed:,} failed" if report.failed else ""
@@ -68,5 +70,5 @@ def shown_progress(roster: Roster, folder: str) -> Iterator[Callable[[BatchRepor
             yield show
         except KeyboardInterrupt:
             made = last[0].made if last else 0
-            complain(f"{made:,} workbooks are made in {folder}; --resume makes the rest")
+            ctrl_c.tell(f"{made:,} workbooks are made in {folder}; --resume makes the rest")
             raise

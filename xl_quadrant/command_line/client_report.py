@@ -81,9 +81,15 @@ def client_record(client: Client, today: Results, target: Results) -> dict[str, 
     Returns
     -------
     dict of str to object
-        ``client``: every input, as a client file has them; ``today`` and ``target``: the results by metric.
+        ``client``: every input, as a client file has them; ``today`` and ``target``: the results by metric, None where
+        there is no number; ``errors``: by scenario and metric the Excel error that a result without a number shows.
     """
-    return {"client": client.model_dump(mode="json"), "today": dict(today), "target": dict(target)}
+    record: dict[str, Any] = {"client": client.model_dump(mode="json")}
+    wrong = {}
+    for name, results in (("today", today), ("target", target)):
+        wrong[name] = {m: value for m, value in results.items() if isinstance(value, str) and value.startswith("#")}
+        record[name] = {m: None if m in wrong[name] else value for m, value in results.items()}
+    return {**record, "errors": wrong}
 
 
 def _inputs(client: Client) -> dict[str, list[Row]]:

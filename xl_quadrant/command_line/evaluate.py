@@ -8,7 +8,7 @@ import typer
 
 from xl_quadrant.command_line.exits import ERROR, complain
 from xl_quadrant.command_line.options import AsJson
-from xl_quadrant.errors import XlQuadrantError
+from xl_quadrant.errors import XlQuadrantError, record
 
 
 def evaluate_formula(
@@ -24,12 +24,16 @@ def evaluate_formula(
         answer = evaluate(formula)
     except XlQuadrantError as error:
         if as_json:
-            print_json({"formula": formula, "value": error.excel_error, "reason": str(error)})
+            print_json({"formula": formula, "value": None, "error": error.excel_error, "errors": [record(error)]})
         complain(f"{error.excel_error} {error}")
         raise typer.Exit(ERROR) from None
     if as_json:
-        rows = [[_cell(cell) for cell in row] for row in answer] if isinstance(answer, list) else answer
-        print_json({"formula": formula, "value": rows})
+        if isinstance(answer, list):
+            errors = [record(cell) for row in answer for cell in row if isinstance(cell, XlQuadrantError)]
+            rows = [[None if isinstance(cell, XlQuadrantError) else cell for cell in row] for row in answer]
+            print_json({"formula": formula, "value": rows} | ({"errors": errors} if errors else {}))
+        else:
+            print_json({"formula": formula, "value": answer})
     elif isinstance(answer, list):
         print_lines(*("\t".join(general(_cell(cell)) for cell in row) for row in answer))
     else:

@@ -36,11 +36,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+Debug = Annotated[bool, typer.Option("--debug", help="After an error, show where in the program it arose; anywhere.")]
 Version = Annotated[bool, typer.Option("--version", help="Print the version.")]
 
 
 @app.callback(invoke_without_command=True)
-def _xlq(context: typer.Context, *, version: Version = False) -> None:
+def _xlq(context: typer.Context, *, version: Version = False, debug: Debug = False) -> None:  # noqa: ARG001 - `run` reads it
     """Calculate the unit economics of service businesses: client workbooks, any workbook, single formulas."""
     if version:
         typer.echo(f"xlq {__version__}")

@@ -43,6 +43,7 @@ def recalc(
     from xl_quadrant.command_line.exits import complain
     from xl_quadrant.command_line.terminal import print_json, print_lines
     from xl_quadrant.engine.recalc import recalculate
+    from xl_quadrant.package.values import ErrorValue
 
     done = recalculate(content, seconds=timeout, megabytes=memory, source=str(book))
     written = output or book
@@ -55,7 +56,7 @@ def recalc(
         complain(f"{written}: {sheet}!{cell}{cells} counted as filled by {rule}")
     values: dict[str, dict[str, object]] = {}
     for (sheet, cell), value in done.values.items():
-        values.setdefault(sheet, {})[cell] = value
+        values.setdefault(sheet, {})[cell] = None if isinstance(value, ErrorValue) else value
     if as_json:
         print_json({"file": str(written), "values": values, "errors": [asdict(fault) for fault in done.errors]})
     else:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from xl_quadrant.business.currencies import CURRENCIES
+from xl_quadrant.command_line.plain_text import plain
 
 Cell = float | bool | str | None
 """What a cell holds."""
@@ -19,12 +20,15 @@ Cell = float | bool | str | None
 NOTHING: Final = "–"
 """What stands for a blank."""
 
+_TOO_LONG: Final = 1e15
+"""From here on a figure is written as 1e+15: nobody counts more digits, and a cell keeps no more."""
+
 _SIGNS: Final = dict(CURRENCIES)
 
 
 def print_lines(*lines: str) -> None:
     """
-    Print lines as they are.
+    Print lines; what a terminal would obey is shown as ``?``.
 
     Parameters
     ----------
@@ -32,7 +36,7 @@ def print_lines(*lines: str) -> None:
         The lines.
     """
     for line in lines:
-        print(line)  # noqa: T201 - the one place that prints
+        print(plain(line))  # noqa: T201 - the one place that prints
 
 
 def print_table(
@@ -57,9 +61,9 @@ def print_table(
         if title:
             if table.rows:
                 table.add_row()
-            table.add_row(title, style="bold")
+            table.add_row(plain(title), style="bold")
         for row in rows:
-            table.add_row(*row)
+            table.add_row(*map(plain, row))
     Console(markup=False, highlight=False, emoji=False).print(table)
 
 
@@ -99,6 +103,8 @@ def amount(value: float, currency: str, *, cents: bool = False) -> str:
     ('-$1,719', '€9.50', '$0.45', 'THB 1,000,000')
     """
     digits = f"{abs(value):,.{2 if cents or 0 < abs(value) < 1 else 0}f}"
+    if abs(value) >= _TOO_LONG:
+        digits = f"{abs(value):.6g}"
     minus = "-" if value < 0 and digits.strip("0.,") else ""
     return f"{minus}{_SIGNS.get(currency, f'{currency} ')}{digits}"
 
@@ -140,7 +146,9 @@ def figure(value: Cell, kind: str, currency: str = "USD", *, cents: bool = False
         case "rate":
             return f"{100 * value:,.4g}%"
         case "ratio":
-            return f"{value:,.2f}×"
+            return f"{value:,.2f}×" if abs(value) < _TOO_LONG else f"{value:.6g}×"
+    if abs(value) >= _TOO_LONG:
+        return f"{value:.6g}"
     return f"{value:,.0f}" if value == math.floor(value) else f"{value:,.1f}"
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from xl_quadrant.batch.places import place_of
-from xl_quadrant.batch.stores import Store
+from xl_quadrant.batch.ctrl_c import ctrl_c_waits, leave_ctrl_c
 from xl_quadrant.errors import FileError
 from xl_quadrant.portfolio.columns import table_of
 from xl_quadrant.portfolio.find import Found, FoundInStore, workbooks_under
 from xl_quadrant.portfolio.one_workbook import STALE, Row, Unread, read_one
+from xl_quadrant.storage.places import place_of
+from xl_quadrant.storage.stores import Store
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +28,9 @@ FEW: Final = 200
 """So many workbooks are read sooner by one process than it takes to start others."""
 
 _AT_A_TIME: Final = 1000
+
+_TO_A_PROCESS: Final = 8
+"""So many workbooks go to a process together."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,14 +128,30 @@ def _each(found: list[Found | FoundInStore], jobs: int | None) -> Iterator[Row |
     if processes == 1:
         yield from map(read_one, found)
         return
-    from joblib import Parallel, delayed
-    from joblib.externals.loky import BrokenProcessPool
+    from joblib.externals.loky import BrokenProcessPool, ProcessPoolExecutor
 
+    pool = ProcessPoolExecutor(processes, timeout=None, initializer=leave_ctrl_c)
+    done = False
     try:
-        yield from Parallel(n_jobs=processes, return_as="generator")(delayed(read_one)(file) for file in found)
+        under_way: deque[Future[list[Row | Unread]]] = deque()
+        for first in range(0, len(found), _TO_A_PROCESS):
+            with ctrl_c_waits():
+                under_way.append(pool.submit(_read_all, found[first : first + _TO_A_PROCESS]))
+            if len(under_way) > 2 * processes:
+                yield from under_way.popleft().result()
+        while under_way:
+            yield from under_way.popleft().result()
+        done = True
     except BrokenProcessPool as error:
         rule = "needs more memory than there is, or its processes were ended; read with one, --jobs 1"
         raise FileError("reading", None, rule) from error
+    finally:
+        pool.shutdown(wait=True, kill_workers=not done)
+
+
+def _read_all(files: Sequence[Found | FoundInStore]) -> list[Row | Unread]:
+    """Read some workbooks in a process of their own."""
+    return [read_one(file) for file in files]
 
 
 def _rows(each: Iterable[Row | Unread], unread: list[Unread], count: int, told: Told | None) -> Iterator[Row]:

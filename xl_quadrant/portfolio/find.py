@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from xl_quadrant.batch.stores import Store
 from xl_quadrant.errors import FileError
 from xl_quadrant.package.files import read_bytes
+from xl_quadrant.storage.stores import Store
 
 ENDINGS: Final = (".xlsx", ".xlsm")
 """How the name of a workbook that can be read ends, in lower case."""

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
-from xl_quadrant.batch.folders import NOTES
 from xl_quadrant.errors import FileError
+from xl_quadrant.storage.folders import NOTES
 
 _PUT_WHOLE: Final = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oci", "oss", "memory"}
 """Stores in which an object appears when all of it has arrived."""

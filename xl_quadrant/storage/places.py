@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 
-from xl_quadrant.batch.folders import Folder
-from xl_quadrant.batch.stores import Store
+from xl_quadrant.storage.folders import Folder
+from xl_quadrant.storage.stores import Store
 
 
 def place_of(name: str | os.PathLike[str]) -> Folder | Store:

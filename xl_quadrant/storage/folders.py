@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from xl_quadrant.errors import FileError
-from xl_quadrant.package.files import read_bytes, write_bytes
+from xl_quadrant.package.files import read_bytes, refuse_special, refuse_special_target, write_bytes
 
 NOTES: Final = ".xlq-batch"
 """The name of a batch's own notes, which `notes` explains."""
@@ -88,12 +88,14 @@ class Folder:
 
     def add_notes(self, lines: bytes) -> None:
         """Add lines to the notes of the batch; one that was broken off does not spoil them."""
+        refuse_special_target(self.path / NOTES)
         with (self.path / NOTES).open("ab") as file:
             file.write(b"\n" + lines)
 
     def notes(self) -> Iterator[bytes]:
         """Yield the lines of the notes, oldest first."""
         if (self.path / NOTES).exists():
+            refuse_special(self.path / NOTES)
             with (self.path / NOTES).open("rb") as file:
                 yield from file
 
