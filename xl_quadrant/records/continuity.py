@@ -253,7 +253,7 @@ def _taken(
     frames: Frames, name: str, first: pd.Series, buyers: pd.DataFrame, window: Window
 ) -> tuple[Estimate | None, float]:
     """Return the share of buyers who take it, and how many days after the package they begin."""
-    wait = (buyers["person"].map(first) - buyers["bought"]).dt.days
+    wait = (buyers["bought"].rsub(first.reindex(buyers["person"]).to_numpy())).dt.days
     begun = wait[wait >= 0]
     if len(begun) < _FEWEST:
         return None, 0.0

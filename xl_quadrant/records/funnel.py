@@ -184,7 +184,7 @@ def _shows(frames: Frames, kinds: Array, bookings: pd.DataFrame, close_days: int
         remarks.append(
             f"{unseen:,} people bought the core package without a show in these files: no part of the close rate"
         )
-    return shows.assign(bought=shows["person"].map(first)).reset_index(drop=True)
+    return shows.assign(bought=first.reindex(shows["person"]).to_numpy()).reset_index(drop=True)
 
 
 def _spend_in(spend: pd.DataFrame, window: Window) -> tuple[float, float]:
