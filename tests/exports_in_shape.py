@@ -21,6 +21,11 @@ STRIPE, STRIPE_OLD, APPOINTMENTS, META = (
 )
 
 
+def columns(names):
+    """Return headings that are written in one text."""
+    return names.split(",")
+
+
 def text_of(headings, rows, separator=",", above=()):
     """Return rows as a text with these headings; what a row does not name is blank."""
     out = io.StringIO()

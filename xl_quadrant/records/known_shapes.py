@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xl_quadrant.errors import FileError
-from xl_quadrant.records import card_shapes, crm_shapes, studio_shapes
+from xl_quadrant.records import card_shapes, clinic_shapes, crm_shapes, studio_shapes
 from xl_quadrant.records.shape import Shape
 
-SHAPES = (*card_shapes.SHAPES, *studio_shapes.SHAPES, *crm_shapes.SHAPES)
+SHAPES = (*card_shapes.SHAPES, *studio_shapes.SHAPES, *clinic_shapes.SHAPES, *crm_shapes.SHAPES)
 """Every export that is known."""
 
 
