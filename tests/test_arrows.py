@@ -20,6 +20,7 @@ ROOMS = (
     "functions",
     "business",
     "clients",
+    "exports",
     "records",
     "catalogue",
     "bridges",

@@ -105,7 +105,7 @@ def _day(moment: datetime.datetime | None) -> datetime.date | None:
 def _print_map(files: list[Path]) -> None:
     """Print a first map of a file."""
     from xl_quadrant.command_line.terminal import print_lines
-    from xl_quadrant.records.column_map import first_map, headings_of
+    from xl_quadrant.exports.column_map import first_map, headings_of
 
     if len(files) != 1:
         raise UsageError("--map-for: give one file")

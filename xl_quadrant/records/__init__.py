@@ -1,1 +1,1 @@
-"""Exports of a business's own records, read into five tables, and what they measure of its inputs."""
+"""What a business's own records measure of its inputs, each with its range."""

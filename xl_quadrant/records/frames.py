@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from xl_quadrant.exports.amounts import UNITS
+from xl_quadrant.exports.exports import Exports
+from xl_quadrant.exports.tables import COLUMNS, KEYS, KINDS, REASONS, STATES
 from xl_quadrant.functions.ranges import Array
-from xl_quadrant.records.amounts import UNITS
-from xl_quadrant.records.exports import Exports
 from xl_quadrant.records.people import Merge, persons_of
-from xl_quadrant.records.tables import COLUMNS, KEYS, KINDS, REASONS, STATES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,14 +14,14 @@ import numpy as np
 
 from xl_quadrant.business.model import FIELDS, Client
 from xl_quadrant.clients.client_file import client_from_mapping, read_tables
+from xl_quadrant.exports.account import Account
+from xl_quadrant.exports.column_map import ColumnMap, read_map
+from xl_quadrant.exports.exports import read_exports
 from xl_quadrant.functions.ranges import Array
 from xl_quadrant.records import sales
-from xl_quadrant.records.account import Account
 from xl_quadrant.records.cohorts import cohorts_of
-from xl_quadrant.records.column_map import ColumnMap, read_map
 from xl_quadrant.records.continuity import Continuity, continuity_of
 from xl_quadrant.records.estimate import Estimate
-from xl_quadrant.records.exports import read_exports
 from xl_quadrant.records.frames import Frames, frames_of
 from xl_quadrant.records.funnel import CLOSE_DAYS, Funnel, funnel_of
 from xl_quadrant.records.items import Item, items_of, kinds_of

@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 
+from xl_quadrant.exports.tables import KEYS
 from xl_quadrant.functions.ranges import Array
-from xl_quadrant.records.tables import KEYS
 
 _SURE: Final = KEYS[:3]
 

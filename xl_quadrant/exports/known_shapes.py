@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xl_quadrant.errors import FileError
-from xl_quadrant.records import card_shapes, clinic_shapes, crm_shapes, studio_shapes
-from xl_quadrant.records.shape import Shape
+from xl_quadrant.exports import card_shapes, clinic_shapes, crm_shapes, studio_shapes
+from xl_quadrant.exports.shape import Shape
 
 SHAPES = (*card_shapes.SHAPES, *studio_shapes.SHAPES, *clinic_shapes.SHAPES, *crm_shapes.SHAPES)
 """Every export that is known."""

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
+from xl_quadrant.exports.account import Account
+from xl_quadrant.exports.amounts import read_amounts
+from xl_quadrant.exports.days import read_days
+from xl_quadrant.exports.shape import Shape
+from xl_quadrant.exports.tables import Collected
 from xl_quadrant.functions.ranges import Array
-from xl_quadrant.records.account import Account
-from xl_quadrant.records.amounts import read_amounts
-from xl_quadrant.records.days import read_days
-from xl_quadrant.records.shape import Shape
-from xl_quadrant.records.tables import Collected
 
 _DIGITS: Final = re.compile(r"\D")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")

@@ -14,16 +14,16 @@ import pandas as pd
 
 from xl_quadrant.business.currencies import CURRENCIES
 from xl_quadrant.errors import FileError
+from xl_quadrant.exports.account import Account
+from xl_quadrant.exports.amounts import decimal_mark_of
+from xl_quadrant.exports.block import Block, Reading
+from xl_quadrant.exports.column_map import ColumnMap
+from xl_quadrant.exports.days import day_first_of, zone_of
+from xl_quadrant.exports.known_shapes import recognised
+from xl_quadrant.exports.shape import Shape
+from xl_quadrant.exports.source_file import Rows, SourceFile
+from xl_quadrant.exports.tables import COLUMNS, Collected
 from xl_quadrant.functions.ranges import Array
-from xl_quadrant.records.account import Account
-from xl_quadrant.records.amounts import decimal_mark_of
-from xl_quadrant.records.block import Block, Reading
-from xl_quadrant.records.column_map import ColumnMap
-from xl_quadrant.records.days import day_first_of, zone_of
-from xl_quadrant.records.known_shapes import recognised
-from xl_quadrant.records.shape import Shape
-from xl_quadrant.records.source_file import Rows, SourceFile
-from xl_quadrant.records.tables import COLUMNS, Collected
 
 Told = Callable[[str, int], object]
 Tables = dict[str, dict[str, Array]]

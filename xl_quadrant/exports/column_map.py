@@ -12,11 +12,11 @@ import numpy as np
 
 from xl_quadrant.clients.client_file import read_tables
 from xl_quadrant.errors import ArgumentError, FileError, InvalidClient, UnknownWord
-from xl_quadrant.records.block import Block
-from xl_quadrant.records.crm_shapes import add_visits, states_of
-from xl_quadrant.records.shape import Shape, plain
-from xl_quadrant.records.source_file import SourceFile
-from xl_quadrant.records.tables import KINDS, REASONS, STATES
+from xl_quadrant.exports.block import Block
+from xl_quadrant.exports.crm_shapes import add_visits, states_of
+from xl_quadrant.exports.shape import Shape, plain
+from xl_quadrant.exports.source_file import SourceFile
+from xl_quadrant.exports.tables import KINDS, REASONS, STATES
 
 _PERSON: Final = ("person", "name", "first_name", "last_name", "email", "phone", "card_number")
 COLUMNS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {

@@ -6,11 +6,11 @@ from typing import Final
 
 import numpy as np
 
+from xl_quadrant.exports.block import Block
+from xl_quadrant.exports.crm_shapes import add_visits
+from xl_quadrant.exports.shape import Shape
+from xl_quadrant.exports.tables import STATES
 from xl_quadrant.functions.ranges import Array
-from xl_quadrant.records.block import Block
-from xl_quadrant.records.crm_shapes import add_visits
-from xl_quadrant.records.shape import Shape
-from xl_quadrant.records.tables import STATES
 
 _SHOWN, _NO_SHOW, _CANCELLED = STATES.index("shown"), STATES.index("no-show"), STATES.index("cancelled")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from xl_quadrant.records.exports import read_exports
+from xl_quadrant.exports.exports import read_exports
 from xl_quadrant.records.frames import frames_of
 
 

@@ -6,11 +6,11 @@ from typing import Final
 
 import numpy as np
 
+from xl_quadrant.exports.amounts import UNITS
+from xl_quadrant.exports.block import Block
+from xl_quadrant.exports.shape import Shape
+from xl_quadrant.exports.tables import STATES
 from xl_quadrant.functions.ranges import Array
-from xl_quadrant.records.amounts import UNITS
-from xl_quadrant.records.block import Block
-from xl_quadrant.records.shape import Shape
-from xl_quadrant.records.tables import STATES
 
 STATE_WORDS: Final = {
     **dict.fromkeys(("showed", "show", "shown", "completed", "complete", "arrived", "attended", "checked in",

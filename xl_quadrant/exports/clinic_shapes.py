@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from xl_quadrant.records.block import Block
-from xl_quadrant.records.crm_shapes import add_visits, states_of
-from xl_quadrant.records.shape import Shape
+from xl_quadrant.exports.block import Block
+from xl_quadrant.exports.crm_shapes import add_visits, states_of
+from xl_quadrant.exports.shape import Shape
 
 
 def _zenoti_memberships(block: Block) -> None:

@@ -10,7 +10,7 @@ from exports_in_shape import APPOINTMENTS, META, STRIPE, STRIPE_OLD, appointment
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from xl_quadrant.errors import FileError
-from xl_quadrant.records.exports import read_exports
+from xl_quadrant.exports.exports import read_exports
 
 NAME = "unified_payments.csv"
 SMALL = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)

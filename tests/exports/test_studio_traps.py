@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from exports_in_shape import APPOINTMENTS, META, appointment, columns, spent, text_of
 
-from xl_quadrant.records.column_map import ColumnMap
+from xl_quadrant.exports.column_map import ColumnMap
 from xl_quadrant.records.continuity import continuity_of
 from xl_quadrant.records.window import Window
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from xl_quadrant.exports.amounts import UNITS
 from xl_quadrant.functions.ranges import Array
-from xl_quadrant.records.amounts import UNITS
 
 _SHOWN = 3
 """So many rows are named for each reason."""

@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
+from xl_quadrant.exports.block import Block
+from xl_quadrant.exports.shape import Shape
 from xl_quadrant.functions.ranges import Array
-from xl_quadrant.records.block import Block
-from xl_quadrant.records.shape import Shape
 
 
 def _refunded_later(
