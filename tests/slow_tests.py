@@ -28,6 +28,8 @@ SLOW = frozenset(
         "command_line/test_misuse_and_help.py",
         "command_line/test_new_and_read.py",
         "command_line/test_new_options.py",
+        "command_line/test_no_requests.py",
+        "command_line/test_unfit_templates.py",
         "command_line/test_strange_workbooks.py",
         "command_line/test_terminals.py",
         "command_line/test_update_command.py",

@@ -14,6 +14,8 @@ from typing import Final
 import psutil
 
 from xl_quadrant.errors import FileError
+from xl_quadrant.package.links import without_links
+from xl_quadrant.package.parts import Package
 
 SECONDS: Final = 240
 """How long LibreOffice may take for all it is given at once."""
@@ -24,13 +26,21 @@ _USUAL_PLACES: Final = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
 )
-_RECALCULATE: Final = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" \
-xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">\
-<value>0</value></prop></item>
-</oor:items>
-"""
+NOWHERE: Final = ("127.0.0.1", 9)
+"""The proxy that LibreOffice is told to ask: nobody answers there."""
+
+_SETTINGS: Final = (
+    ("Office.Calc/Formula/Load", "OOXMLRecalcMode", "0"),  # always
+    ("Office.Calc/Content/Update", "Link", "2"),  # never
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Inet/Settings", "ooInetProxyType", "1"),  # by hand
+    ("Inet/Settings", "ooInetNoProxy", ""),
+    *(("Inet/Settings", f"ooInet{kind}ProxyName", NOWHERE[0]) for kind in ("HTTP", "HTTPS", "FTP")),
+    *(("Inet/Settings", f"ooInet{kind}ProxyPort", str(NOWHERE[1])) for kind in ("HTTP", "HTTPS", "FTP")),
+)
+"""What a profile of LibreOffice says: every formula is calculated anew, no link is followed, no macro runs."""
 
 
 def find_libreoffice() -> str:
@@ -79,7 +89,7 @@ def to_pdf(content: bytes) -> bytes:
 
 def converted(books: Sequence[bytes], target: str) -> list[bytes]:
     """
-    Return workbooks as LibreOffice converts them in one run, every formula calculated anew.
+    Return workbooks as LibreOffice converts them in one run, every formula calculated anew, every link cut.
 
     Parameters
     ----------
@@ -98,11 +108,35 @@ def converted(books: Sequence[bytes], target: str) -> list[bytes]:
     FileError
         If LibreOffice is not installed, fails, or takes too long.
     """
+    return as_they_are([without_links(Package(content)) for content in books], target)
+
+
+def as_they_are(books: Sequence[bytes], target: str) -> list[bytes]:
+    """
+    Return workbooks as `converted` does, their links uncut: only the settings of LibreOffice forbid to follow them.
+
+    Parameters
+    ----------
+    books : sequence of bytes
+        Packages of .xlsx.
+    target : str
+        The ending of the format wanted.
+
+    Returns
+    -------
+    list of bytes
+        The converted files.
+
+    Raises
+    ------
+    FileError
+        As `converted`.
+    """
     program = find_libreoffice()
     with tempfile.TemporaryDirectory(prefix="xlq-", ignore_cleanup_errors=True) as folder:
         profile, out = Path(folder) / "profile", Path(folder) / "out"
         (profile / "user").mkdir(parents=True)
-        (profile / "user" / "registrymodifications.xcu").write_text(_RECALCULATE, encoding="utf-8")
+        (profile / "user" / "registrymodifications.xcu").write_text(_profile(), encoding="utf-8")
         paths = [Path(folder) / f"book{number}.xlsx" for number in range(len(books))]
         for path, content in zip(paths, books, strict=True):
             path.write_bytes(content)
@@ -113,6 +147,18 @@ def converted(books: Sequence[bytes], target: str) -> list[bytes]:
             return [(out / f"{path.stem}.{target}").read_bytes() for path in paths]
         except (subprocess.SubprocessError, OSError) as error:
             raise FileError("LibreOffice", target, f"could not be made ({type(error).__name__}); try again") from error
+
+
+def _profile() -> str:
+    """Return the settings as LibreOffice keeps them."""
+    items = "".join(
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop>'
+        "</item>"
+        for path, name, value in _SETTINGS
+    )
+    spaces = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
+    xsi = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<oor:items {spaces} {xsi}>{items}</oor:items>\n'
 
 
 def _run(command: Sequence[str]) -> None:
