@@ -13,7 +13,7 @@ from xl_quadrant.batch import batch
 def quick(monkeypatch, tmp_path):
     """Run a batch of rows in this process, into a folder, with workbooks of words."""
     monkeypatch.setattr("xl_quadrant.batch.workers.PreparedTemplate", QuickTemplate)
-    monkeypatch.setattr("xl_quadrant.batch.run.PreparedTemplate", QuickTemplate)
+    monkeypatch.setattr("xl_quadrant.batch.run.tried", lambda template, _source: template)
     monkeypatch.setattr("xl_quadrant.batch.workers._OF_THIS_THREAD", threading.local())
 
     def run(rows, **told):

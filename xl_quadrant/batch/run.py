@@ -20,8 +20,7 @@ from xl_quadrant.batch.plan import Plan
 from xl_quadrant.batch.pools import Pool, Processes, ThisProcess
 from xl_quadrant.batch.report_file import ReportFile
 from xl_quadrant.client_book.client_workbook import template_bytes
-from xl_quadrant.client_book.prepared_template import PreparedTemplate
-from xl_quadrant.clients.presets import preset
+from xl_quadrant.client_book.template_fitness import tried
 from xl_quadrant.clients.rosters import Roster, open_roster
 from xl_quadrant.errors import BlankArgument, FileExists, OutOfDomain, UnknownWord
 from xl_quadrant.package.files import read_bytes
@@ -93,7 +92,7 @@ def batch(
     jobs = cpu_count() if jobs is None else jobs
     _check(jobs, backend, scheduler)
     opened = roster if isinstance(roster, Roster) else open_roster(roster)
-    content = template_bytes() if template is None else _tried(read_bytes(template))
+    content = template_bytes() if template is None else tried(read_bytes(template), str(template))
     rows = opened.rows()
     first = list(islice(rows, 1))  # wrong headings are told before anything is written
     place = place_of(folder)
@@ -129,12 +128,6 @@ def _check(jobs: int, backend: str, scheduler: str | None) -> None:
         )
     if backend != "dask" and scheduler:
         raise UnknownWord("scheduler", scheduler, 'is the address of a cluster; it goes with the backend "dask"')
-
-
-def _tried(template: bytes) -> bytes:
-    """Return a template from which a workbook could be made."""
-    PreparedTemplate(template).make(preset("talk"))
-    return template
 
 
 def _begin(place: Place, *, resume: bool, force: bool) -> Notes:

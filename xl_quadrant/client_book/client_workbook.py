@@ -28,7 +28,7 @@ __all__ = [
     "template_bytes",
 ]
 
-_RESULT_NAMES: Final = frozenset(output_name(m.name, scenario) for scenario in SCENARIOS for m in METRICS)
+RESULT_NAMES: Final = frozenset(output_name(m.name, scenario) for scenario in SCENARIOS for m in METRICS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,8 @@ def read_workbook(content: bytes, source: str) -> FilledWorkbook:
     InvalidClient
         If its inputs are not valid.
     """
-    names = read_names(Package(content, source), INPUT_NAMES | _RESULT_NAMES)
-    missing = sorted(_RESULT_NAMES - names.keys())
+    names = read_names(Package(content, source), INPUT_NAMES | RESULT_NAMES)
+    missing = sorted(RESULT_NAMES - names.keys())
     if missing:
         rule = f"lacks {len(missing)} of the names of results, such as {missing[0]}; start from the template"
         raise InvalidWorkbook(source, None, rule)

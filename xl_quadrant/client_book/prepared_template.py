@@ -27,10 +27,12 @@ class PreparedTemplate:
     ----------
     template : bytes, optional
         A workbook of the consultant's own that carries the names; ours when left out.
+    source : str
+        What an error calls it, such as its path.
     """
 
-    def __init__(self, template: bytes | None = None) -> None:
-        self._template = Template(Package(template or template_bytes(), "template"))
+    def __init__(self, template: bytes | None = None, source: str = "template") -> None:
+        self._template = Template(Package(template or template_bytes(), source))
 
     def make(self, client: Client, sample_note: str = "") -> bytes:
         """

@@ -46,7 +46,10 @@ def new(
             refuse_existing(pages)
     own = None if template is None else read_bytes(template)
     if template is not None and own is not None:
+        from xl_quadrant.client_book.template_fitness import refuse_unfit
+
         warn_of(template, own)
+        refuse_unfit(own, str(template))
 
     from xl_quadrant.client_book.client_workbook import blank_workbook, make_workbook
     from xl_quadrant.client_book.libreoffice import find_libreoffice, to_pdf
@@ -60,6 +63,10 @@ def new(
         from xl_quadrant.bridges.lambda_names import with_function_names
 
         content = with_function_names(content, str(output))
+    if template is not None and client is not None:
+        from xl_quadrant.client_book.template_fitness import refuse_unread
+
+        refuse_unread(content, str(template))
     printed = to_pdf(content) if pdf else b""
     write_bytes(output, content, force=force)
     if pdf:

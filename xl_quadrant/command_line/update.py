@@ -54,6 +54,10 @@ def update(
         raise FileError(str(output), None, "is no folder; make it first, or name another")
     tables = _figures(figures) if figures is not None else None
     newer = read_bytes(template) if template is not None else None
+    if newer is not None:
+        from xl_quadrant.client_book.template_fitness import refuse_unfit
+
+        refuse_unfit(newer, str(template))
     records: list[dict[str, Any]] = []
     failed = 0
     for found in workbooks_under(books):
