@@ -112,8 +112,8 @@ def test_offers_are_explained_term_by_term(offers):
         ),
         (
             ("RATE_INTERVAL", 2, 5),
-            "Range in which a rate counted from few cases may really lie: successes 2, trials 5, level 90% give low "
-            "12.77755995%, median 40.68449409%, high 73.93662913%.",
+            "Range in which the true rate probably lies, when it was counted from few cases: "
+            "successes 2, trials 5, level 90% give low 12.77755995%, median 40.68449409%, high 73.93662913%.",
         ),
         (
             ("QUADRANT", MODEL, "cac"),

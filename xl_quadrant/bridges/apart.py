@@ -16,15 +16,15 @@ NOTHING: Array = np.array(None, dtype=object)
 """A blank, to compare the elements of an array with."""
 
 FEW = 16
-"""Up to so many elements are called one by one, which is then quicker than halving on."""
+"""With this many elements or fewer, each is called alone, which is quicker than halving further."""
 
 
 def apart(function: CatalogueFunction, values: list[Any]) -> Array:
     """
     Call an element-wise function on ranges, element by element where it fails.
 
-    What fails the check of an argument is set aside first; the rest is called at once, and halved where that fails,
-    until the elements that do not go together stand alone.
+    Elements that fail the check of an argument are set aside first. The others are called together; where that fails,
+    they are halved until each element that fails stands alone.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """
-Calling a function of the catalogue with what a sheet holds, whatever the host.
+How a function of the catalogue is called with the cells of a sheet, in every host.
 
-The policy for cells, the same in every host:
+The rules for cells are the same in every host:
 
 - a blank cell, or one with an empty text, is an argument that was left out;
 - a range of one cell is a single value;

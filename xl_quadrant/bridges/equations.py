@@ -1,4 +1,4 @@
-"""Equations as plain text: the few commands of LaTeX that docstrings use, in the signs of the field."""
+"""Equations of docstrings as plain text: the few LaTeX commands they use become ordinary signs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The examples of the docstrings as formulas with their answers, calculated."""
+"""The examples of the docstrings, as formulas with their calculated answers."""
 
 from __future__ import annotations
 

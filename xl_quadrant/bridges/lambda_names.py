@@ -47,7 +47,7 @@ class FunctionName:
 
 def function_names() -> Iterator[FunctionName]:
     """
-    Yield every function that can be said as a LAMBDA, in the order of the catalogue.
+    Yield every function that can be written as a LAMBDA, in the order of the catalogue.
 
     Yields
     ------

@@ -62,7 +62,7 @@ class CatalogueArgument:
 @dataclass(frozen=True)
 class CatalogueFunction:
     """
-    One function: its Python callable and all that is known of it. The docstring is read when first asked for.
+    One function: its Python callable, and everything its signature and docstring say of it.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ class CatalogueFunction:
 
 def excel_literal(value: object) -> str:
     """
-    Return a value as it is typed in a formula.
+    Return a value as it is typed into a formula.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Arguments of functions that take a range whole, as it stands in a sheet, and the wrapper around such functions."""
+"""Arguments that are whole ranges of a sheet, and the wrapper around the functions that take them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ R = TypeVar("R")
 @dataclass(frozen=True, slots=True)
 class Cells:
     """
-    A range that is handed over as it stands, or a single value.
+    A range, handed over as it stands in the sheet; or a single value.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ class Cells:
 @dataclass(frozen=True, slots=True)
 class Name:
     """
-    The name of something; the function that takes it knows the names.
+    A name, such as that of a metric; the function that takes it knows which names there are.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ class Name:
 
 def whole(function: Callable[P, R]) -> Callable[P, R]:
     """
-    Let a function take ranges whole, and check its other arguments as those of every function are.
+    Let a function take whole ranges; its other arguments are checked as in every function.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Help in a cell: a calculation in words and numbers, or what is wrong with it; and the version."""
+"""Help in a cell: EXPLAIN says how a calculation works, or what is wrong with it; and the version."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def xlq_version() -> str:
 
 
 HELP: Final = tuple(grouped("Help", explain, xlq_version, kind="whole"))
-"""The functions that help; the catalogue has them after those that calculate."""
+"""The functions that help; they come last in the catalogue."""
 
 
 def _value(given: Any) -> Any:
@@ -189,7 +189,7 @@ def _whole(function: CatalogueFunction, given: Sequence[Any]) -> str:
 
 
 def _taken(value: Any) -> Any:
-    """Return an argument as it was taken, None for one that has neither value nor default."""
+    """Return an argument as the function took it; None for one that has neither value nor default."""
     return None if value != value else value
 
 
@@ -202,7 +202,7 @@ def _number(value: Any, *, share: bool) -> str:
 
 
 def _with_numbers(equation: str, values: dict[str, Any], arguments: dict[str, CatalogueArgument]) -> str:
-    """Return an equation with the numbers in the place of the names."""
+    """Return an equation with numbers in place of the names."""
 
     def number(found: re.Match[str]) -> str:
         name = found[0]

@@ -1,9 +1,9 @@
 """
-The functions of the catalogue in Excel's own functions: as a plain formula, and as a LAMBDA.
+The functions of the catalogue, written in Excel's own functions: as a LAMBDA, and as a plain formula.
 
-A LAMBDA runs in Excel 2024 and 365 on every device with nothing installed; a plain formula in any spreadsheet. Both
-check their arguments in their order as Python does, from the same quantities, and fail with the same error. All take
-ranges element by element and spill, but `OFFER_VALUE` and `LTV_CURVE`, which reduce them. What differs:
+A LAMBDA runs in Excel 2024 and 365 on every device with nothing installed; a plain formula runs in any spreadsheet.
+Both check their arguments in the same order as Python, by the same quantities, and fail with the same errors. They take
+ranges element by element and spill; only `OFFER_VALUE` and `LTV_CURVE` reduce a range to one number. What differs:
 
 - Excel compares numbers at 15 digits, Python at all of them: an amount that misses a bound by less passes it there;
 - a text that begins with the name of an error passes as that error in Python; here it is text, so ``#VALUE!``;
@@ -31,12 +31,12 @@ _NAME = re.compile(r'"[^"]*"|[a-z][a-z0-9_]*')
 _NEW = re.compile(r"\b(?=(?:LAMBDA|LET|ISOMITTED|REDUCE|SCAN|SEQUENCE)\()")
 
 Rule = tuple[str, str]
-"""A condition, and what the answer is where it holds."""
+"""A condition, and the answer where it holds."""
 
 
 def has_twin(function: CatalogueFunction) -> bool:
     """
-    Say whether a function can be said in Excel's own functions.
+    Say whether a function can be written in Excel's own functions.
 
     Parameters
     ----------
@@ -134,7 +134,7 @@ def lambda_as_stored(function: CatalogueFunction) -> str:
 
 def plain_formula(function: CatalogueFunction, arguments: Mapping[str, str]) -> str:
     """
-    Return a function as a formula that needs no LAMBDA, with arguments put in.
+    Return a function as a formula without LAMBDA, with its arguments filled in.
 
     Parameters
     ----------
@@ -207,7 +207,7 @@ def _or_default(argument: Argument) -> str:
 
 
 def _checks(argument: Argument) -> Iterator[Rule]:
-    """Yield what is refused of an argument, in the order in which Python looks."""
+    """Yield the rules that refuse an argument, in the order in which Python checks them."""
     name = argument.name
     may_lack = not argument.required and argument.default is None
     yield f"ISERROR({name})", name
@@ -216,7 +216,7 @@ def _checks(argument: Argument) -> Iterator[Rule]:
 
 
 def _reduced_checks(argument: Argument) -> Iterator[Rule]:
-    """Yield what is refused of an argument of a reducing function: of a column, the first error of its cells."""
+    """Yield the rules that refuse an argument of a reducing function; a column has the first error of its cells."""
     name = argument.name
     if not argument.quantity.column:
         yield f"ROWS({name})*COLUMNS({name})>1", VALUE
@@ -250,7 +250,7 @@ def _outside(quantity: Number, name: str) -> Iterator[str]:
 
 
 def _nested(rules: Iterable[Rule], answer: str) -> str:
-    """Return the answer behind the rules, the first that holds deciding."""
+    """Return the rules as nested IFs around the answer; the first rule that holds decides."""
     text = answer
     for condition, result in reversed(list(rules)):
         text = f"IF({condition},{result},{text})"

@@ -1,7 +1,7 @@
 """
 The functions of the catalogue as Excel formulas over the names of their arguments.
 
-Each is written once, as a person would type it: the names in small letters are the arguments, then the steps between.
+Each is written once, as a person would type it; names in small letters are arguments, or steps on the way.
 The checks of the arguments come from their quantities (`xl_quadrant.catalogue.native`); only a function's own rules
 stand here, in the order in which Python applies them. An optional argument without a default is an empty text where it
 is left out.
@@ -29,7 +29,7 @@ NA: Final = "#N/A"
 VALUE: Final = "#VALUE!"
 
 NEWTON_STEPS: Final = 12
-"""Newton's steps that a root is given: eight were enough for 300,000 sums of 1 to 10,000,000 payments."""
+"""How many steps Newton's method takes to a root; eight were enough for 300,000 sums of 1 to 10,000,000 payments."""
 
 _MISS: Final = f"{ROUNDING:.0E}".replace("E-0", "E-")
 
@@ -55,12 +55,12 @@ class Expression:
 
 
 def _refuse_zero(*names: str) -> tuple[tuple[str, str], ...]:
-    """Return the rule that each of some arguments divides."""
+    """Return the rules by which arguments that divide must not be 0."""
     return tuple((f"{name}=0", DIV) for name in names)
 
 
 def _rate_needed(most_added: str, current: str, *divisors: str) -> Expression:
-    """Return the rate of the most a lever can add at which a target is reached."""
+    """Return the formula of the rate at which a lever reaches a target."""
     return Expression(
         "IF(needed<0,0,IF(needed>1,1,needed))",
         (("needed", f"(target-{current})/({most_added})"),),
@@ -73,7 +73,7 @@ def _rate_needed(most_added: str, current: str, *divisors: str) -> Expression:
 
 
 def _rounded_up(number: str) -> str:
-    """Return the next whole number; unlike ROUNDUP it forgives no digit."""
+    """Return the formula that rounds a number up; unlike ROUNDUP it ignores no digit."""
     return f"-INT(-{number})"
 
 
@@ -276,7 +276,7 @@ _LEVERS: Final = {
 }
 
 EXPRESSIONS: Final = _FUNNEL | _OFFERS | _PER_SHOW | _GROWTH | _LEVERS
-"""Every function that can be said in Excel's own functions, by its name."""
+"""Every function that can be written in Excel's own functions, by its name."""
 
 WITHOUT_TWIN: Final = {
     "RATE_INTERVAL": "answers with three figures side by side, from an inverse Beta distribution",

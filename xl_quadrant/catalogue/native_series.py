@@ -1,5 +1,5 @@
 """
-Sums over monthly payments as Excel formulas that keep their digits.
+Sums of monthly payments as Excel formulas that stay exact where the churn is tiny.
 
 Excel has no ``log1p`` and no ``expm1``. Where their argument is small, the first terms of the power series stand in:
 with `TERMS` of them the first left out is below 1E-14 of the sum, and beyond `SMALL` the plain logarithm and
@@ -69,7 +69,7 @@ def exponential_less_one(x: str) -> str:
 
 def payments_made(lost: str, payments: str, fading: str) -> str:
     """
-    Return the formula of how many payments a member is worth.
+    Return the formula for how many payments a member is worth.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def fading(lost: str, payments: str) -> str:
 
 def small_shortfall(churn: str, payments: str) -> str:
     """
-    Return the formula of the share of payments lost to a small churn, by its power series.
+    Return the formula for the share of payments lost to a small churn, as a power series.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def small_shortfall(churn: str, payments: str) -> str:
 
 def decay_steps(total: str, gap: str, payments: str, steps: int) -> tuple[tuple[str, str], ...]:
     """
-    Return how to find how fast payments thin out that come to a given sum: Newton's steps from the left of the root.
+    Return the formulas that find the decay at which payments add up to a given sum, by Newton's method.
 
     Parameters
     ----------

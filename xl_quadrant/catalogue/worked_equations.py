@@ -1,4 +1,4 @@
-"""The equation of each function as it applies to the arguments given, to be read with the numbers put in."""
+"""The equation of each function as it applies to the given arguments; EXPLAIN puts the numbers in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xl_quadrant.functions.cost_of_cash import DAYS_PER_YEAR
 from xl_quadrant.functions.funnel import BASES
 
 Values = dict[str, Any]
-"""The arguments by name, defaults filled in, None for one that has none; an equation may add terms of its own."""
+"""The arguments by name, with their defaults; an equation may add terms of its own."""
 
 Equation = str | Callable[[Values, Any], str]
 
@@ -43,7 +43,7 @@ def equation_of(name: str, values: Values, answer: Any) -> str | None:
 
 
 def _rebase(values: Values, _: Any) -> str:
-    """Return the value times or over the rates between the two bases."""
+    """Return the value multiplied or divided by the rates between the two bases."""
     rates = ("booking_rate", "show_rate", "close_rate")
     start, end = BASES.index(values["from_basis"]), BASES.index(values["to_basis"])
     if start < end:
@@ -76,12 +76,12 @@ def _column(given: Any) -> list[Any]:
 
 
 def _breakeven(values: Values, _: Any) -> str:
-    """Return the share that leaving members would not have paid."""
+    """Return the share of payments that leaving members do not make."""
     return "1 − (1 − (1 − churn)^payments) / (payments × churn)" if values["churn"] else "0"
 
 
 def _cost_of_cash(values: Values, answer: Any) -> str:
-    """Return the year of the rate from one payment to the next."""
+    """Return how the rate of a year follows from the rate between two payments."""
     periods = DAYS_PER_YEAR / values["every_days"]
     if values["quoted"] == "nominal":
         values["rate_per_payment"] = answer / periods
@@ -117,13 +117,13 @@ def _ltv(values: Values, _: Any) -> str:
 
 
 def _ltv_curve(values: Values, answer: Any) -> str:
-    """Return the price times the payments that are to be expected."""
+    """Return the price times the expected number of payments."""
     values["expected_payments"] = answer / values["price"] if values["price"] else 0.0
     return "price × expected_payments"
 
 
 def _continuity(values: Values, _: Any) -> str:
-    """Return the payments that fall within the days."""
+    """Return the sum of the payments that fall within the days."""
     days = values["days"] - values["start_day"]
     values["payments"] = float(max(0, math.ceil(days / values["every_days"])))
     return _survivors("price", values["churn"])

@@ -15,7 +15,7 @@ from xl_quadrant.functions.quick_checks import all_finite, up_to
 from xl_quadrant.functions.ranges import Array, as_array, is_missing, plain
 
 NOT_GIVEN = np.float64(np.nan)
-"""What an optional argument without a default is, to the mathematics, when it is left out."""
+"""What the mathematics gets for an optional argument that has no default and is left out."""
 
 
 class Argument:
@@ -44,12 +44,12 @@ class Argument:
         self.default_checked = NOT_GIVEN if self.default is None else self.checked(self.default)
 
     def checked(self, value: object) -> Any:
-        """Return one value as its quantity allows it; numbers as `numpy.float64`, which divides by zero in silence."""
+        """Return one value, checked; a number as `numpy.float64`, which divides by 0 without an exception."""
         found = self.quantity.check(self.name, value)
         return np.float64(found) if type(found) is float else found
 
     def single(self, value: object) -> Any:
-        """Return one value, checked; a blank becomes the default, and NaN where the default is to have none."""
+        """Return one value, checked; a blank becomes the default, or NaN where there is no default."""
         if value is None and not self.required:
             return self.default_checked
         low, high = self._inside
@@ -79,7 +79,7 @@ class Argument:
         return np.array(words, dtype=np.bool_ if isinstance(self.quantity, Flag) else np.str_).reshape(raw.shape)
 
     def within_bounds(self, numbers: Array) -> Array:
-        """Return an array of numbers, with 0 for −0; refuse the first that its quantity does not allow."""
+        """Return an array of numbers, −0 as 0; refuse the first that is out of bounds."""
         quantity = self.quantity
         assert isinstance(quantity, Number)  # noqa: S101 - narrows the type; `many` has just asked
         if not numbers.size or self.surely_allows(numbers):
@@ -109,7 +109,7 @@ def arguments_of(function: Callable[..., Any]) -> tuple[Argument, ...]:
 
 
 def _quick_check(quantity: Quantity) -> Callable[[Array], bool]:
-    """Return what says quickly whether all numbers of an array are within the bounds; False at times where they are."""
+    """Return a quick check that all numbers of an array are within the bounds; it may say False where they are."""
     if isinstance(quantity, Number) and quantity.whole:
         inside = _quick_check(replace(quantity, whole=False))
         return lambda numbers: inside(numbers) and bool((np.floor(numbers) == numbers).all())

@@ -1,10 +1,9 @@
 """
-Long columns in blocks, so that equations in plain operators are as fast as loops that were written for them.
+Long columns in blocks, which makes equations in plain operators fast on a million rows.
 
-A block, and all that is made of it on the way to the answer, stays in the fast memory of the processor. Besides, a
-`Block` adds no 0 and multiplies by no 1, which is what most optional arguments are, and writes the last step of an
-equation where the answer belongs. The equations know nothing of it: they are the same for a number, a short column and
-a block.
+A block is small enough that it, and everything calculated from it, stays in the processor's cache. A `Block` also skips
+what changes nothing (most optional arguments are left out: 0 is added, or 1 multiplied) and writes the last step of an
+equation straight into the answer. The equations themselves are the same for a number, a short column and a block.
 """
 
 from __future__ import annotations
@@ -29,10 +28,10 @@ _ANSWER: ContextVar[AnswerPlace | None] = ContextVar("answer", default=None)
 
 class AnswerPlace:
     """
-    Where the answer to a block is to be written, by the step of the equation that gives it.
+    Where the answer for a block is written, and which step of the equation writes it.
 
-    Functions are pure, and every block takes the same steps: the step that gave the answer to the first block gives the
-    answers to the others. Should another step give one, it is copied there.
+    Functions are pure, so every block takes the same steps: the step that gave the answer for the first block gives it
+    for the others too. If another step does, the answer is copied there.
     """
 
     __slots__ = ("_given", "_here", "_last_step", "_step")
@@ -44,18 +43,18 @@ class AnswerPlace:
         self._step = -1
 
     def learn(self, answer: Any) -> None:
-        """Note which step gave the answer to the first block."""
+        """Note which step gave the answer for the first block."""
         for step, (operation, given) in enumerate(self._given or ()):
             if given is answer:
                 self._last_step = step, operation
         self._given = None
 
     def move_to(self, here: Array) -> None:
-        """Begin another block, whose answer is to be written in a part of the whole."""
+        """Begin another block, whose answer is written into a part of the whole."""
         self._here, self._step = here, -1
 
     def take_step(self, operation: np.ufunc, inputs: list[Any], options: dict[str, Any]) -> Any:
-        """Return what an operation gives, written where the answer belongs if it is the last step."""
+        """Return the result of an operation; the last step writes it where the answer belongs."""
         self._step += 1
         if self._here is not None and self._last_step == (self._step, operation):
             return operation(*inputs, out=self._here, **options)
@@ -81,7 +80,7 @@ class Block(np.ndarray[Any, Any]):
 
 
 def _changes_nothing(operation: np.ufunc, number: Any, *, right: bool) -> bool:
-    """Say whether an operation with a number on its right, or left, gives back what stands on the other side."""
+    """Say whether an operation with this number, on the right or the left, returns the other side unchanged."""
     if isinstance(number, np.ndarray):
         return False
     if operation is np.add or (operation is np.subtract and right):

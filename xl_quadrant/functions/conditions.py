@@ -1,4 +1,4 @@
-"""Conditions on numbers and columns: what to choose where one holds, and what to refuse where it does."""
+"""Conditions on numbers and columns: which of two values to choose, and which arguments to refuse."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from xl_quadrant.functions.quantities import ROUNDING
 from xl_quadrant.functions.ranges import plain
 
 _NOTED: ContextVar[list[Any] | None] = ContextVar("noted", default=None)
-"""Where `refuse` notes the conditions that hold somewhere; while this is None, it raises an error for them."""
+"""The conditions that `refuse` has noted; None outside `noting_refusals`, where it raises errors."""
 
 _TRYING: ContextVar[bool] = ContextVar("trying", default=False)
-"""Whether an answer is tried before its divisors are looked at; if it is finite, they need no look."""
+"""Whether an answer is being calculated before its divisors are checked."""
 
 
 def anywhere(condition: Any) -> bool:
@@ -31,26 +31,26 @@ def everywhere(condition: Any) -> bool:
 
 
 def all_above_zero(value: Any) -> bool:
-    """Say whether all numbers are above 0: quicker than to ask `everywhere`, since no column of conditions is made."""
+    """Say whether all numbers are above 0; this is quicker than ``everywhere(numbers > 0)``."""
     if isinstance(value, np.ndarray):
         return value.size > 0 and bool(value.item(value.argmin()) > 0)
     return bool(value > 0)
 
 
 def given_or(value: Any, instead: Any) -> Any:
-    """Return an optional argument that has no default, or something else where it was left out and is NaN."""
+    """Return an optional argument, or another value where it was left out (where it is NaN)."""
     return unless(value != value, value, instead)
 
 
 def choose(condition: Any, yes: Any, no: Any) -> Any:
-    """Return `yes` where a condition holds and `no` elsewhere: as `numpy.where`, but quick for one number."""
+    """Return `yes` where a condition holds and `no` elsewhere, as `numpy.where` does; it is quick for one number."""
     if isinstance(condition, np.ndarray):
         return np.where(condition, yes, no)
     return yes if condition else no
 
 
 def unless(rare: Any, usual: Any, instead: Any) -> Any:
-    """Return `usual`, but `instead` where a rare condition holds: as `choose`, but quick where it never holds."""
+    """Return `usual`, but `instead` where a condition holds; it is quick if the condition holds nowhere."""
     if isinstance(rare, np.ndarray):
         return np.where(rare, instead, usual) if anywhere(rare) else usual
     return instead if rare else usual
@@ -83,7 +83,7 @@ def at_least(value: Any, threshold: Any) -> Any:
 
 def refuse(where: Any, error: type[ArgumentError], argument: str, value: Any, rule: str, **figures: Any) -> None:
     """
-    Raise an error for the first element that breaks a rule; within `noting_refusals`, note which elements do.
+    Raise an error for the first element that breaks a rule; within `noting_refusals`, only note which elements do.
 
     Parameters
     ----------
@@ -114,21 +114,21 @@ def refuse(where: Any, error: type[ArgumentError], argument: str, value: Any, ru
 
 
 def refuse_zero(**divisors: Any) -> None:
-    """Raise ZeroDivisor if one of some arguments, given by their names, is 0 anywhere."""
+    """Raise ZeroDivisor if one of the named arguments is 0 anywhere."""
     for name, value in divisors.items():
         if not all_above_zero(value):
             refuse(value == 0, ZeroDivisor, name, value, "is nothing to divide by; write a number above 0")
 
 
 def refuse_zero_divisor(**divisors: Any) -> None:
-    """Refuse 0 as `refuse_zero` does, for arguments that divide the answer: while one is tried, a 0 shows in it."""
+    """Raise ZeroDivisor as `refuse_zero` does; within `trying` do nothing, because the answer will not be finite."""
     if not _TRYING.get():
         refuse_zero(**divisors)
 
 
 @contextmanager
 def trying() -> Iterator[None]:
-    """Let `refuse_zero_divisor` pass while an answer is tried: what it refuses makes the answer infinite or NaN."""
+    """Calculate an answer before its divisors are checked: if it is finite, no divisor was 0."""
     before = _TRYING.set(True)
     try:
         yield
@@ -138,7 +138,7 @@ def trying() -> Iterator[None]:
 
 @contextmanager
 def noting_refusals() -> Iterator[list[Any]]:
-    """Let `refuse` add conditions to a list and raise nothing, so that the elements that break no rule are answered."""
+    """Let `refuse` note conditions in a list and raise nothing, so that all other elements are answered."""
     noted: list[Any] = []
     before = _NOTED.set(noted)
     try:

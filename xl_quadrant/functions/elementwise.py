@@ -1,9 +1,9 @@
 """
-From what people give to what the mathematics takes: one wrapper around every function.
+The wrapper around every function: it checks what people give, and answers in the same shape.
 
 A function of this package is written for numbers and arrays that broadcast together. `elementwise`, `spilling` and
 `reducing` check each argument against the quantity in its annotation, fill in defaults for blanks, calculate long
-columns in blocks, and give the answer back in the shape and type that was asked with. They register nothing.
+columns in blocks, and return the answer in the shape and type of the arguments. They register nothing.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ R = TypeVar("R")
 
 def elementwise(function: Callable[P, R]) -> Callable[P, R]:
     """
-    Let a function of numbers take numbers, text, arrays and pandas Series, element by element.
+    Let a function of numbers also take text, arrays and pandas Series, element by element.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def elementwise(function: Callable[P, R]) -> Callable[P, R]:
 
 def spilling(*last_axis: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """
-    Let a function of numbers that answers with several take arrays, as `elementwise` does.
+    Let a function that returns several numbers take arrays, as `elementwise` does.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def reducing(function: Callable[P, R]) -> Callable[P, R]:
 
 def mathematics_of(function: Callable[..., Any]) -> Callable[..., Any]:
     """
-    Return what a function of this package calculates, without the checks of its arguments, for values that passed them.
+    Return the calculation inside a function, without the checks; for values that have passed them.
 
     Parameters
     ----------
@@ -137,7 +137,7 @@ def _broadcasting(function: Callable[P, R], last_axis: tuple[int, ...]) -> Calla
     name, names = function.__name__, [argument.name for argument in arguments]
 
     def answer_to(unchecked: list[int], values: list[Any]) -> Array:
-        """Return the answer to values; first as a try, while unchecked columns of numbers come into the cache."""
+        """Return the answer; calculate first and check after, which is quicker where a column comes from memory."""
         with trying(), suppress(XlQuadrantError):
             answer: Array = np.asanyarray(mathematics(*values))
             if _is_sure(answer) and all(arguments[place].surely_allows(values[place]) for place in unchecked):
@@ -172,12 +172,12 @@ def _broadcasting(function: Callable[P, R], last_axis: tuple[int, ...]) -> Calla
 
 
 def _is_sure(answer: Array) -> bool:
-    """Say whether an answer that was tried may be right: whether its numbers are finite."""
+    """Say whether an answer that was tried may be right: whether all of it is finite."""
     return answer.dtype != np.float64 or (answer.size > 0 and all_finite(answer))
 
 
 def _binding(function: Callable[..., Any]) -> Callable[[tuple[Any, ...], dict[str, Any]], list[Any]]:
-    """Return what makes of a call's arguments one value for each parameter, None where it was left out."""
+    """Return a function that puts a call's arguments in the order of the parameters, None where one is left out."""
     signature = inspect.signature(function)
     names = tuple(signature.parameters)
 
@@ -193,7 +193,7 @@ def _binding(function: Callable[..., Any]) -> Callable[[tuple[Any, ...], dict[st
 
 
 def _finite(name: str, answer: Any) -> Any:
-    """Return one answer, a number as Python's; several as they are; never NaN or infinity."""
+    """Return one answer, a number as a Python number; refuse NaN and infinity."""
     if type(answer) is np.float64 and math.isfinite(answer):
         return float(answer)
     if isinstance(answer, np.ndarray) and answer.ndim:
@@ -205,12 +205,12 @@ def _finite(name: str, answer: Any) -> Any:
 
 
 def _finite_column(name: str, answers: Array) -> Array:
-    """Return a column of answers, of which no number is NaN or infinity."""
+    """Return a column of answers; refuse NaN and infinity."""
     if answers.dtype == np.float64 and answers.size and not all_finite(answers):
         raise _no_finite_answer(name, answers[~np.isfinite(answers)].flat[0])
     return answers
 
 
 def _no_finite_answer(name: str, found: float) -> OutOfDomain:
-    """Return the error for an answer that is beyond all numbers."""
+    """Return the error for an answer that is too large to be a number."""
     return OutOfDomain(name, float(found), "is no finite answer; an argument is too large or too small")

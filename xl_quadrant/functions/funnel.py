@@ -9,7 +9,7 @@ from xl_quadrant.functions.elementwise import elementwise
 from xl_quadrant.functions.quantities import COUNT, MONEY, RATE, SIGNED_MONEY, Values, Word
 
 BASES = ("lead", "booking", "show", "buyer")
-"""Whom a money figure is for, in the order of the funnel."""
+"""The steps of the funnel that a money figure can be for, in order."""
 
 Count = Annotated[Values, COUNT]
 Rate = Annotated[Values, RATE]
@@ -168,16 +168,16 @@ def rebase(
     booking_rate: Rate = 1.0,
 ) -> Any:
     r"""
-    Money per lead, booking, show or buyer, told per another of them.
+    Money figure for one step of the funnel, converted to another: lead, booking, show or buyer.
 
     Parameters
     ----------
     value : float or array_like, money
-        The figure to tell anew; a loss is below 0.
+        The figure to convert; a loss is below 0.
     from_basis : str or array_like, basis
-        Whom the figure is for: "lead", "booking", "show" or "buyer".
+        What the figure is for: "lead", "booking", "show" or "buyer".
     to_basis : str or array_like, basis
-        Whom the answer is for: "lead", "booking", "show" or "buyer".
+        What the answer is for: "lead", "booking", "show" or "buyer".
     close_rate : float or array_like, rate, default 1
         Share of shows who buy, 0 to 1; used between show and buyer.
     show_rate : float or array_like, rate, default 1

@@ -114,7 +114,7 @@ def members_at(month: Annotated[Values, MONTHS], new_members: CountPerMonth, chu
 @elementwise
 def member_ceiling(new_members: CountPerMonth, churn: Churn) -> Any:
     r"""
-    Members at which a membership levels off: as many leave each month as join.
+    Members at which a membership levels off, because as many leave each month as join.
 
     Parameters
     ----------
@@ -207,7 +207,7 @@ def months_to_ceiling(churn: Churn, fraction: Rate = 0.9, start_share: Rate = 0.
 @elementwise
 def referral_multiplier(referral_rate: ReferralRate) -> Any:
     r"""
-    Buyers in all for each buyer won, when buyers refer buyers who refer buyers.
+    Buyers in total for each buyer you win, when buyers refer others, who refer others in turn.
 
     Parameters
     ----------

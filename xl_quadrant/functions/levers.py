@@ -1,4 +1,4 @@
-"""What one figure must become for a target to be reached, and how sure a rate is that was counted."""
+"""What one figure must become to reach a target, and how far a rate counted from few cases can be trusted."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ def price_needed(target: MoneyPerShow, current: MoneyPerShow, take_rate: Rate, c
 @spilling(3)
 def rate_interval(successes: Count, trials: Count, level: Level = 0.9) -> Any:
     r"""
-    Range in which a rate counted from few cases may really lie.
+    Range in which the true rate probably lies, when it was counted from few cases.
 
     Parameters
     ----------
@@ -246,7 +246,7 @@ def rate_interval(successes: Count, trials: Count, level: Level = 0.9) -> Any:
 
 
 def _rate_needed(target: Any, current: Any, at_most: Any, lever: str, **divisors: Any) -> Any:
-    """Return the rate, 0 to 1, of the most a lever can add at which a target is reached."""
+    """Return the rate at which a lever reaches a target; `at_most` is what it adds at a rate of 1."""
     refuse_zero(**divisors)
     needed = (target - current) / at_most
     if anywhere((needed < 0) | (needed > 1)):

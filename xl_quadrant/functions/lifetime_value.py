@@ -1,4 +1,4 @@
-"""Lifetime value: what a member is worth who pays again and again until they leave."""
+"""Lifetime value: what a member who pays every month is worth until they leave."""
 
 from __future__ import annotations
 

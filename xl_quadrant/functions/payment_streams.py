@@ -1,4 +1,4 @@
-"""Sums over equal monthly payments that thin out by the same share each month, and the thinning behind a given sum."""
+"""Sums of monthly payments when the same share of members leaves each month; and from a sum back to that share."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import numpy as np
 from xl_quadrant.functions.conditions import anywhere, choose, everywhere, unless
 
 SMALL = 0.01
-"""Below this product of payments and churn, 1 − mean cancels its digits and its power series takes over."""
+"""Below this product of payments and churn, a subtraction from 1 loses digits; a power series is used instead."""
 
 
 def discounted_payments(churn: Any, payments: Any, discount_rate: Any = 0.0) -> Any:
     """
-    Return how many payments a member is worth.
+    Return how many full payments a member is worth.
 
     Written with `expm1` and `log1p`, so that a tiny churn loses no digits.
 
@@ -44,7 +44,7 @@ def lost_each_time(churn: Any, discount_rate: Any) -> Any:
 
 
 def shortfall(churn: Any, payments: Any) -> Any:
-    """Return the share of payments that is lost: 1 − Σ (1 − churn)^k / payments over k = 0 … payments − 1."""
+    """Return the share of payments that leaving members do not make: 1 − Σ (1 − churn)^k / payments, k < payments."""
     lost = 1 - discounted_payments(churn, payments) / payments
     few = payments * churn < SMALL
     return unless(few, lost, _small_shortfall(churn, payments)) if anywhere(few) else lost
@@ -52,10 +52,10 @@ def shortfall(churn: Any, payments: Any) -> Any:
 
 def monthly_decay(total: Any, gap: Any, payments: Any) -> Any:
     """
-    Return how fast payments thin out that come to a given sum.
+    Return the decay from one payment to the next at which payments add up to a given sum.
 
-    The logarithm of the sum falls and is convex in the decay: Newton's steps from the left of the root climb to it
-    without passing it, and the bracket only guards against rounding.
+    The logarithm of the sum falls with the decay and is convex, so Newton's method from the left of the root climbs to
+    it without passing it. The bracket is there for rounding only.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def monthly_decay(total: Any, gap: Any, payments: Any) -> Any:
 
 
 def _decay(of: Any, total: Any, gap: Any, payments: Any) -> Any:
-    """Return the decay by the exponentials and logarithms of `math`, which are quick for one number, or of numpy."""
+    """Return the decay, calculated with the functions of `math` (quick for one number) or of numpy."""
     share = choose(gap < total, -of.log1p(-gap / payments), -of.log(total / payments))
     low = _larger(2 * share / (payments + 1), choose(total < 0.5, -of.log(total), 0.0))
     high = _larger(of.log1p(1 / total), low)
@@ -106,7 +106,7 @@ def _larger(one: Any, other: Any) -> Any:
 
 
 def _small_shortfall(churn: Any, payments: Any) -> Any:
-    """Return the shortfall of a small churn by its power series, each term from the one after it."""
+    """Return the shortfall for a small churn, as a power series."""
     series = 1.0
     for power in range(8, 1, -1):
         series = 1 - (payments - power) * churn / (power + 1) * series

@@ -26,7 +26,7 @@ def cash_per_show(
     continuity: MoneyPerBuyer = 0.0,
 ) -> Any:
     r"""
-    Cash one person through the door brings, every part told per show.
+    Cash that one person through the door brings, with every part counted per show.
 
     Parameters
     ----------
@@ -157,7 +157,7 @@ def channel_verdict(
     profit_lifetime: ProfitPerShow,
 ) -> Any:
     r"""
-    Out of which money a channel can be paid.
+    Which profit pays for a channel: that of the day, of 30 days, of a lifetime, or none.
 
     Parameters
     ----------

@@ -79,7 +79,7 @@ def prepay_cash(
 @elementwise
 def prepay_breakeven(churn: MonthlyRate, payments: Months) -> Any:
     r"""
-    Largest prepay discount that brings no less than monthly payments would after churn.
+    Largest prepay discount that brings in no less than monthly payments would, after churn.
 
     Parameters
     ----------

@@ -89,7 +89,7 @@ def offer_value(
 @elementwise
 def downsell_value(upsell_value: Money, downsell_value: Money, upsell_take: Rate, downsell_take: Rate) -> Any:
     r"""
-    Worth of an upsell when those who decline it are offered a smaller one.
+    Value of an upsell for each buyer, when those who decline it are offered something smaller.
 
     Parameters
     ----------
@@ -135,7 +135,7 @@ def downsell_value(upsell_value: Money, downsell_value: Money, upsell_take: Rate
 
 
 def _refuse_unlike(name: str, column: Any, prices: Any) -> None:
-    """Raise UnlikeShapes if a range has not the shape of the prices."""
+    """Raise UnlikeShapes if a range does not have the shape of the prices."""
     if column.shape != prices.shape:
         rule = f"is not the shape of prices, {prices.shape}; give ranges of one shape"
         raise UnlikeShapes(name, column.shape, rule)

@@ -105,7 +105,7 @@ class Number:
 
     @property
     def surely_allowed(self) -> tuple[float, float]:
-        """Two numbers between which every number is allowed that is whole if it must be, for a quick check."""
+        """Two numbers for a quick check: every number between them is allowed, if it is whole where it must be."""
         return max(self.low, -1e300), min(self.high, 1e300)
 
     def rule_broken_by(self, number: float) -> str:
@@ -206,7 +206,7 @@ Quantity = Number | Word | Flag
 
 
 def pass_error(name: str, text: str) -> None:
-    """Raise CellError if a text is an Excel error, or one of our own error texts, which begin with one."""
+    """Raise CellError if a text is an Excel error, or one of our error texts, which begin with its name."""
     if text.startswith("#") and text.startswith(EXCEL_ERRORS):
         raise CellError(name, text)
 
@@ -221,7 +221,7 @@ PAYMENTS: Final = Number("count", "payments", whole=True)
 RATIO: Final = Number("ratio", "ratio")
 
 ROUNDING: Final = 1e-9
-"""A miss of less than this share counts as reached: binary arithmetic misses many decimals by a little."""
+"""A miss of less than this share counts as reached, because binary numbers hold most decimals inexactly."""
 
 Values = Any
 """A number, text or logical; or a list, array or pandas Series of them."""

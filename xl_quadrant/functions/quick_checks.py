@@ -1,9 +1,9 @@
 """
 Quick checks of whole columns, each in one pass.
 
-Read as whole numbers without a sign, the bits of numbers from 0 up are in the order of the numbers themselves; those of
-negative numbers and of NaN come after all of them. So the place of the largest tells whether all are within a bound,
-and no column of conditions is made.
+Read as unsigned integers, the bits of floats from 0 up sort in the order of the floats; negative numbers and NaN sort
+after all of them. So the largest integer tells whether all floats are within a bound, and no column of conditions is
+made.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from xl_quadrant.functions.ranges import Array
 
 _BITS = np.dtype(np.uint64)
 _NEGATIVE = 1 << 63
-"""What the bits of a number below 0 are more than those of the same number above 0."""
+"""The sign bit, which is set in a number below 0."""
 
 _LARGEST = int(np.finfo(np.float64).max.view(_BITS))
 """The bits of the largest finite number."""

@@ -12,10 +12,10 @@ from xl_quadrant.errors import UnlikeShapes, shown
 Array = np.ndarray[Any, Any]
 
 SINGLE_TYPES = frozenset((float, int, str, bool, type(None)))
-"""What a single cell holds, as Python has it."""
+"""The Python types that a single cell may hold."""
 
 DATES = "mM"
-"""The kinds of numpy types that are dates or spans of time, which must not pass for numbers."""
+"""The numpy kinds of dates and time spans, which must not pass for numbers."""
 
 
 def is_range(value: object) -> bool:
@@ -30,7 +30,7 @@ def is_range(value: object) -> bool:
 
 
 def plain(value: object) -> Any:
-    """Return a numpy value without dimensions as the Python value it holds, a date as its text; None if masked."""
+    """Return a numpy scalar as a Python value: a date as its text, None if it is masked."""
     if isinstance(value, (np.generic, np.ndarray)):
         return str(value) if value.dtype.kind in DATES else value.tolist()
     return value
@@ -42,7 +42,7 @@ def is_missing(cell: object) -> bool:
 
 
 def as_array(name: str, values: Any) -> Array:
-    """Return a range as an array that has changed no number to text and no logical to a number."""
+    """Return a range as an array; no number becomes text, and no logical becomes a number."""
     if isinstance(values, np.ndarray) or hasattr(values, "to_numpy"):
         array = _plain_array(values) if isinstance(values, np.ndarray) else _from_pandas(values)
         return array.astype(str) if array.dtype.kind in DATES else array
@@ -63,7 +63,7 @@ def as_array(name: str, values: Any) -> Array:
 
 
 def _plain_array(values: Array) -> Array:
-    """Return an array of a kind of its own as a plain one, with blanks where it is masked."""
+    """Return an array of a subclass as a plain array, with blanks where it is masked."""
     if type(values) is not np.ndarray and np.ma.is_masked(values):
         cells: Array = np.array(values.tolist(), dtype=object)  # which has None for what is masked
         return cells
@@ -71,7 +71,7 @@ def _plain_array(values: Array) -> Array:
 
 
 def _from_pandas(values: Any) -> Array:
-    """Return a Series or DataFrame as an array; blanks of the types that know blanks stay None and never become NaN."""
+    """Return a Series or DataFrame as an array; missing values of nullable types become None, not NaN."""
     knows_blanks = not isinstance(getattr(values, "dtype", None), (np.dtype, type(None)))
     return np.asarray(values.to_numpy(dtype=object) if knows_blanks and values.isna().any() else values.to_numpy())
 
@@ -87,7 +87,7 @@ def one_value(name: str, value: Any) -> Any:
 
 
 def common_shape(names: list[str], values: list[Any]) -> tuple[int, ...]:
-    """Return the shape to which the arrays among the values of some arguments broadcast."""
+    """Return the shape to which the arrays among some values broadcast; `names` are their arguments."""
     shapes: list[tuple[int, ...]] = [value.shape for value in values if type(value) is np.ndarray]
     if shapes.count(shapes[0]) == len(shapes):
         return shapes[0]
