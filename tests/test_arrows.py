@@ -33,6 +33,7 @@ ROOMS = (
     "sheets",
     "batch",
     "portfolio",
+    "owner_report",
     "checkup",
     "addin",
     "command_line",

@@ -31,6 +31,10 @@ def actuals(
         Path | None,
         typer.Option(metavar="CLIENT.toml", help="A client file: what is typed in it stays where nothing is measured."),
     ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(metavar="OUT.xlsx", help="Write a workbook for the owner: what was read and measured."),
+    ] = None,
     column_map: Annotated[
         Path | None,
         typer.Option("--map", metavar="MAP.toml", help="What files of another shape hold, and what is sold."),
@@ -75,8 +79,11 @@ def actuals(
     if map_for:
         _print_map(files)
         return
-    if output is not None and not force:
-        refuse_existing(output)
+    if report is not None and report.suffix.lower() != ".xlsx":
+        raise UsageError(f"{report} will be an .xlsx file; write a name that ends in .xlsx")
+    for path in (output, report):
+        if path is not None and not force:
+            refuse_existing(path)
 
     from xl_quadrant.records.measurement import actuals as measured
     from xl_quadrant.records.owner_words import file_head, lines_of
@@ -91,10 +98,14 @@ def actuals(
         from xl_quadrant.records.measured_client import toml_of
 
         write_bytes(output, toml_of(found.tables, file_head(found)).encode(), force=force)
+    if report is not None:
+        from xl_quadrant.owner_report.book import report_book
+
+        write_bytes(report, report_book(found), force=force)
     if as_json:
-        print_json(_record(found, output))
+        print_json(_record(found, output, report))
     else:
-        _print(found, lines_of(found), output)
+        _print(found, lines_of(found), output, report)
 
 
 def _day(moment: datetime.datetime | None) -> datetime.date | None:
@@ -112,7 +123,7 @@ def _print_map(files: list[Path]) -> None:
     print_lines(first_map(headings_of(files[0])).rstrip("\n"))
 
 
-def _print(found: Actuals, lines: list[str], output: Path | None) -> None:
+def _print(found: Actuals, lines: list[str], output: Path | None, report: Path | None) -> None:
     """Print what was read and measured."""
     from xl_quadrant.command_line.terminal import figure, print_lines, print_table
 
@@ -134,14 +145,16 @@ def _print(found: Actuals, lines: list[str], output: Path | None) -> None:
     ]  # fmt: skip
     print_table(("Measured today", "Estimate", "Low", "High", "n"), {"": inputs}, figures=(1, 2, 3, 4))
     print_lines("", *lines)
-    if output is not None:
-        print_lines("", f"{output} is written.")
+    written = [str(path) for path in (output, report) if path is not None]
+    if written:
+        print_lines("", f"{' and '.join(written)} {'is' if len(written) == 1 else 'are'} written.")
 
 
-def _record(found: Actuals, output: Path | None) -> dict[str, Any]:
+def _record(found: Actuals, output: Path | None, report: Path | None) -> dict[str, Any]:
     """Return what was measured, for a program."""
     return {
         "file": None if output is None else str(output),
+        "report": None if report is None else str(report),
         "window": {"from": str(found.window.first), "to": str(found.window.end - datetime.timedelta(days=1)),
                    "as_of": str(found.window.as_of)},
         "files": [

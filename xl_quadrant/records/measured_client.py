@@ -36,6 +36,7 @@ class MeasuredClient:
     """
 
     def __init__(self, base: Mapping[str, Any]) -> None:
+        self.base = base
         self.tables: dict[str, Any] = {**base}
         today = {**base.get("today", {})}
         today.pop(MEASURED, None)
