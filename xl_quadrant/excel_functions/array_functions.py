@@ -9,6 +9,8 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Any, Final
 
+from xl_quadrant.excel_functions.annuities import OF_FLOWS
+from xl_quadrant.excel_functions.arithmetic_functions import OF_ALL
 from xl_quadrant.excel_functions.cell_values import Rows, cells_of, is_error, is_number, number, rows_of, shown
 from xl_quadrant.excel_functions.error_kinds import Fault, error
 from xl_quadrant.excel_functions.text_functions import OF_MANY_TEXTS, pattern_of
@@ -236,5 +238,7 @@ OF_ARRAYS: Final[dict[str, Callable[..., object]]] = {
     "XLQ_MATCH": _matched,
     "XLQ_SPREAD": _spread,
     **OF_MANY_TEXTS,
+    **OF_FLOWS,
+    **OF_ALL,
 }
 """Functions that take arrays as they are."""

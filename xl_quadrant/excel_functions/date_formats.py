@@ -59,7 +59,8 @@ def as_date(size: float, pieces: Sequence[Piece], *, from_1904: bool) -> str:
     """
     places = _places(pieces)
     days, seconds, parts = _split(size + (_FROM_1904 if from_1904 else 0), max(places.values(), default=0))
-    if not 0 <= days < _LAST:
+    counting = {piece.text[0].lower() for piece in pieces if piece.kind == "elapsed"}
+    if days < 0 or (days >= _LAST and not counting):
         raise Fault("Value")
     total = (days - (_FROM_1904 if from_1904 else 0)) * 86_400 + seconds
     half = any(piece.kind == "noon" for piece in pieces)
@@ -67,7 +68,8 @@ def as_date(size: float, pieces: Sequence[Piece], *, from_1904: bool) -> str:
     found = []
     for at, piece in enumerate(pieces):
         letter, count = piece.text[:1].lower(), len(piece.text)
-        if piece.kind == "elapsed":
+        goes_on = piece.kind == "date" and letter in counting and (letter != "m" or at in of_minutes)
+        if piece.kind == "elapsed" or goes_on:
             found.append(f"{total // _IN_SECONDS[letter]:0{count}d}")
         elif piece.kind == "noon":
             found.append(_noon(piece.text, seconds))

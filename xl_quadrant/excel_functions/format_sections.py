@@ -74,6 +74,11 @@ class Section:
         return not self.kinds.isdisjoint(_DATES)
 
     @property
+    def counts_on(self) -> bool:
+        """Whether it shows hours, minutes or seconds that go on beyond a day, an hour or a minute."""
+        return "elapsed" in self.kinds
+
+    @property
     def shows_only_negatives(self) -> bool:
         """Whether its condition lets no number from 0 through, so that it shows no sign of its own."""
         return self.condition is not None and self.condition[0] in ("<", "<=") and self.condition[1] <= 0
@@ -81,6 +86,10 @@ class Section:
     def takes(self, size: float) -> bool:
         """Say whether a number fulfils its condition."""
         return self.condition is not None and _TESTS[self.condition[0]](size, self.condition[1])
+
+
+_PLAIN: Final = Section((Piece("general", "General"),))
+"""What shows a number that fulfils no condition, where there is no section for it."""
 
 
 @lru_cache(maxsize=1024)
@@ -164,7 +173,7 @@ def section_for(sections: tuple[Section, ...], size: float) -> tuple[Section, bo
         implied = section.condition is None and at == 1 and size < 0
         if section.takes(size) or implied:
             return section, size < 0 and not (implied or section.shows_only_negatives)
-    last = numeric[-1]
+    last = numeric[-1] if len(numeric) > 1 else _PLAIN
     only_negatives = len(numeric) > 1 and _leaves_negatives(numeric[:-1])
     return last, size < 0 and not only_negatives
 

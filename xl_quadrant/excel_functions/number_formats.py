@@ -10,7 +10,6 @@ from typing import Final
 
 from xl_quadrant.excel_functions.cell_values import number, shown
 from xl_quadrant.excel_functions.date_formats import as_date
-from xl_quadrant.excel_functions.error_kinds import Fault
 from xl_quadrant.excel_functions.format_sections import Piece, Section, section_for, sections_of
 from xl_quadrant.excel_functions.typed_texts import number_typed
 
@@ -54,9 +53,9 @@ def formatted(value: object, pattern: object, *, from_1904: bool = False) -> str
     >>> formatted(-1234.567, "$#,##0_);($#,##0)"), formatted(45352.0, "dd/mm/yyyy")
     ('($1,235)', '01/03/2024')
     """
-    if isinstance(value, bool):
-        return shown(value)
     sections = sections_of(shown(pattern))
+    if isinstance(value, bool):
+        return _text(shown(value), sections)
     if isinstance(value, str):
         typed = number_typed(value, from_1904=from_1904)
         if typed is None:
@@ -66,9 +65,7 @@ def formatted(value: object, pattern: object, *, from_1904: bool = False) -> str
     section, signed = section_for(sections, size)
     sign = "-" if signed else ""
     if section.is_date:
-        if size < 0:
-            raise Fault("Value")
-        return as_date(size, section.pieces, from_1904=from_1904)
+        return sign + as_date(abs(size) if section.counts_on else size, section.pieces, from_1904=from_1904)
     if "general" in section.kinds:
         return sign + "".join(_general(abs(size)) if p.kind == "general" else p.text for p in section.pieces)
     if "@" in section.kinds:
@@ -77,7 +74,8 @@ def formatted(value: object, pattern: object, *, from_1904: bool = False) -> str
         fraction = _as_fraction(abs(size), section.pieces)
         if fraction is not None:
             return sign + fraction
-    return sign + _as_number(abs(size), section.pieces)
+    text, is_zero = _as_number(abs(size), section.pieces)
+    return text if is_zero else sign + text
 
 
 def _text(value: str, sections: tuple[Section, ...]) -> str:
@@ -101,8 +99,8 @@ def _general(size: float) -> str:
     return text
 
 
-def _as_number(size: float, pieces: Sequence[Piece]) -> str:
-    """Return a number from 0 in a section."""
+def _as_number(size: float, pieces: Sequence[Piece]) -> tuple[str, bool]:
+    """Return a number from 0 in a section, and whether it shows as 0."""
     kinds = [piece.kind for piece in pieces]
     digits = [at for at, kind in enumerate(kinds) if kind == "digit"]
     point = kinds.index(".") if "." in kinds else len(kinds)
@@ -114,7 +112,8 @@ def _as_number(size: float, pieces: Sequence[Piece]) -> str:
     with localcontext() as context:
         context.prec = _PRECISION
         value = Decimal(shown(size)) * 100 ** kinds.count("%")
-        value /= 1000 ** sum(1 for at in commas if at > last and not any(last < d < at and d in whole for d in digits))
+        if power_at == len(kinds):
+            value /= 1000 ** sum(at > last for at in commas)
         power = 0
         if power_at < len(kinds) and value:
             power, value = _powers(value, max(len(whole), 1), len(decimals))
@@ -128,10 +127,10 @@ def _as_number(size: float, pieces: Sequence[Piece]) -> str:
             break
         found[at] = "" if pieces[at].text == "#" else " "
     after = [at for at in digits if at > power_at]
-    found |= _placed(str(abs(power)).lstrip("0"), [(at, pieces[at].text) for at in after], grouped=False)
+    found |= _placed(str(abs(power)), [(at, pieces[at].text) for at in after], grouped=False)
     shown_power = {"+": "-" if power < 0 else "+", "-": "-" if power < 0 else ""}
     signs = frozenset(commas)
-    return "".join(
+    text = "".join(
         found[at]
         if at in found
         else f"{piece.text[0]}{shown_power[piece.text[1]]}"
@@ -141,6 +140,7 @@ def _as_number(size: float, pieces: Sequence[Piece]) -> str:
         else piece.text
         for at, piece in enumerate(pieces)
     )
+    return text, bool(digits) and not rounded.strip("0.")
 
 
 def _powers(value: Decimal, step: int, decimals: int) -> tuple[int, Decimal]:
@@ -164,10 +164,10 @@ def _placed(digits: str, places: list[tuple[int, str]], *, grouped: bool) -> dic
         text = cell or {"0": "0", "?": " "}.get(sign, "")
         out = ""
         for letter in reversed(text):
-            if grouped and letter != " " and following and following % 3 == 0:
-                out = f",{out}"
+            if grouped and following and following % 3 == 0:
+                out = f"{',' if letter != ' ' else ' '}{out}"
             out = letter + out
-            following += letter != " "
+            following += 1
         found[at] = out
     return found
 
@@ -190,11 +190,14 @@ def _as_fraction(size: float, pieces: Sequence[Piece]) -> str | None:
     if top == bottom and wholes:
         whole, top = whole + 1, 0
     found = _placed(str(whole) if whole else "", [(at, pieces[at].text) for at in wholes], grouped=False)
-    if not top and wholes:
+    blank = " " if any(pieces[at].text == "?" for at in (*over, *under)) else ""
+    if not top and wholes and not any(pieces[at].text == "0" for at in over):
         if not whole:
             found[wholes[-1]] = "0"
-        blank = range(over[-1], under[-1] + 1)
-        return "".join(" " if at in blank else found.get(at, piece.text) for at, piece in enumerate(pieces))
+        gone = range(wholes[-1] + 1, under[-1] + 1)
+        return "".join(blank if at in gone else found.get(at, piece.text) for at, piece in enumerate(pieces))
+    if wholes and not whole and not found[wholes[-1]].strip():
+        found |= dict.fromkeys(range(wholes[-1] + 1, over[-1]), blank)
     above = [(at, pieces[at].text) for at in reversed(over)]
     found |= _placed(str(top) if top else "0", above, grouped=False)
     found |= _aligned(str(bottom), [(at, pieces[at].text) for at in under])
@@ -213,9 +216,11 @@ def _aligned(digits: str, places: list[tuple[int, str]]) -> dict[int, str]:
 
 
 def _run(pieces: Sequence[Piece], start: int, step: int) -> list[int]:
-    """Return the places of the digits that stand next to the stroke of a fraction."""
+    """Return the places of the digits nearest to the stroke of a fraction, on one side of it."""
     found = []
     at = start
+    while 0 <= at < len(pieces) and pieces[at].kind == "text" and not pieces[at].text.isdigit():
+        at += step
     while 0 <= at < len(pieces) and (pieces[at].kind == "digit" or (step > 0 and pieces[at].text.isdigit())):
         found.append(at)
         at += step

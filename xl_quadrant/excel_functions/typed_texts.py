@@ -73,7 +73,7 @@ def number_typed(text: str, *, from_1904: bool = False) -> float | None:
         return None
     found = _plain_number(plain)
     if found is None and any(map(str.isdigit, plain)):
-        found = _moment(plain)
+        found = _moment(text)
         if found is not None and from_1904 and found >= _FROM_1904:
             found -= _FROM_1904
     return found

@@ -8,6 +8,9 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from xl_quadrant.excel_functions.annuities import ANNUITIES
+from xl_quadrant.excel_functions.arithmetic_functions import ARITHMETIC
+from xl_quadrant.excel_functions.bonds import BONDS
 from xl_quadrant.excel_functions.cell_values import is_error, is_number, number, shown
 from xl_quadrant.excel_functions.error_kinds import Fault
 from xl_quadrant.excel_functions.number_formats import formatted
@@ -71,38 +74,6 @@ def _number_value(text: object, point: object = ".", comma: object = ",") -> flo
     return float(number(digits or "0") / 100 ** (len(plain) - len(digits)))
 
 
-def _ceiling(value: object, multiple: object) -> float:
-    """Return CEILING: away from 0 where both are below it, else up."""
-    size, step = number(value), number(multiple)
-    if size > 0 > step:
-        raise Fault("Num")
-    return 0.0 if step == 0 else step * math.ceil(_steps(size, step))
-
-
-def _floor(value: object, multiple: object) -> float:
-    """Return FLOOR: towards 0 where both are below it, else down."""
-    size, step = number(value), number(multiple)
-    if size > 0 > step:
-        raise Fault("Num")
-    if step == 0 != size:
-        raise Fault("Div")
-    return 0.0 if step == 0 else step * math.floor(_steps(size, step))
-
-
-def _ceiling_math(value: object, multiple: object = 1.0, mode: object = 0.0) -> float:
-    """Return CEILING.MATH: up, or away from 0."""
-    size, step = number(value), abs(number(multiple)) or 1.0
-    steps = _steps(size, step)
-    return step * (math.floor(steps) if size < 0 and number(mode) else math.ceil(steps))
-
-
-def _floor_math(value: object, multiple: object = 1.0, mode: object = 0.0) -> float:
-    """Return FLOOR.MATH: down, or towards 0."""
-    size, step = number(value), abs(number(multiple)) or 1.0
-    steps = _steps(size, step)
-    return step * (math.ceil(steps) if size < 0 and number(mode) else math.floor(steps))
-
-
 def compared(left: object, sign: object, right: object) -> object:
     """
     Return whether two values compare so, as Excel has it.
@@ -144,24 +115,6 @@ def compared(left: object, sign: object, right: object) -> object:
     return _COMPARED[str(sign)](order, 0)
 
 
-def _declined(
-    cost: object, salvage: object, life: object, start: object, end: object, factor: object = 2.0, stay: object = 0.0
-) -> float:
-    """Return VDB: by a rate of what is left, and evenly from where that is more."""
-    left, least, periods = number(cost), number(salvage), number(life)
-    first, last, rate, stays = number(start), number(end), number(factor), bool(number(stay))
-    if not (0 <= first <= last <= periods and left >= 0 and least >= 0 and rate > 0 and periods > 0):
-        raise Fault("Num")
-    total = 0.0
-    for period in range(math.ceil(last)):
-        even = (left - least) / (periods - period)
-        share = min(left * min(rate / periods, 1.0), max(left - least, 0.0))
-        step = share if stays else max(share, even)
-        total += step * max(0.0, min(last, period + 1) - max(first, period))
-        left -= step
-    return total
-
-
 def _declined_in_france(cost: object, part: object, salvage: object, period: object, rate: object) -> float:
     """Return AMORDEGRC: a rate made larger by the life, whole amounts, and half of the rest in each of the last two."""
     left, usual, asked = number(cost), number(rate), int(number(period))
@@ -199,11 +152,6 @@ def _line(text: str, own: int) -> int:
     return own + int(text[1:-1]) if text.startswith("[") else int(text or own)
 
 
-def _steps(size: float, step: float) -> float:
-    """Return how many steps there are in a size, with 15 digits."""
-    return float(f"{size / step:.14e}")
-
-
 def _like(value: object, other: object) -> object:
     """Return a value; a blank as the nothing of the other's kind."""
     if value is not None:
@@ -219,11 +167,9 @@ BY_ELEMENT: Final[dict[str, Callable[..., object]]] = {
     "TRIM": _trimmed,
     "PROPER": _proper,
     "NUMBERVALUE": _number_value,
-    "CEILING": _ceiling,
-    "FLOOR": _floor,
-    "CEILING.MATH": _ceiling_math,
-    "FLOOR.MATH": _floor_math,
-    "VDB": _declined,
+    **ANNUITIES,
+    **BONDS,
+    **ARITHMETIC,
     "XLQ_VALUE": typed_number,
     "XLQ_SHOWN": shown,
     "TEXT": formatted,

@@ -39,7 +39,6 @@ _WRITTEN: Final[dict[str, tuple[str, tuple[Default, ...]]]] = {
         "LET(q_m,DATE(_1,_2,1),q_d,q_m+TRUNC(_3)-1,IF((_1<0)+(_1>=10000)+(q_m<0)+(q_d<0)+(q_d>2958465),#NUM!,q_d))",
         (),
     ),
-    "MIRR": ("IF((MAX(_1)<=0)*(MIN(_1)<0),-1,MIRR(_1,_2,_3))", ()),
     "TIMEVALUE": (
         'IFERROR(TIMEVALUE(_1),TIMEVALUE(MID(_1,FIND(" ",_1)+1,99))+0*DATEVALUE(LEFT(_1,FIND(" ",_1)-1)))',
         (),
@@ -53,21 +52,6 @@ _WRITTEN: Final[dict[str, tuple[str, tuple[Default, ...]]]] = {
     "VALUETOTEXT": ("IF(ISNUMBER(_1),XLQ_SHOWN(_1),VALUETOTEXT(_1,_2))", (None, 0.0)),
     "TIME": ("IF(_1*3600+_2*60+_3<0,#NUM!,TIME(_1,_2,_3))", ()),
     "EDATE": ("LET(q_d,EDATE(_1,_2),IF(q_d<0,#NUM!,q_d))", ()),
-    "YEARFRAC": (
-        "IF(_3=0,LET(q_s,IF(_1<_2,_1,_2)+0,q_e,IF(_1<_2,_2,_1)+0,q_f,(MONTH(q_s)=2)*(DAY(q_s+1)=1),"
-        "q_a,IF(q_f+(DAY(q_s)=31),30,DAY(q_s)),q_l,q_f*(MONTH(q_e)=2)*(DAY(q_e+1)=1)+(DAY(q_e)=31)*(q_a=30),"
-        "((YEAR(q_e)-YEAR(q_s))*12+MONTH(q_e)-MONTH(q_s))/12+(IF(q_l,30,DAY(q_e))-q_a)/360),YEARFRAC(_1,_2,_3))",
-        (None, None, 0.0),
-    ),
-    "IPMT": (
-        "IF((_6=0)+(_2<1)+(_2>_3),IPMT(_1,_2,_3,_4,_5,0),IF(_2=1,0,IPMT(_1,_2,_3,_4,_5,0)/(1+_1)))",
-        (None, None, None, None, 0.0, 0.0),
-    ),
-    "DB": (
-        "LET(q_r,ROUND(1-(_2/_1)^(1/_3),3),q_f,_1*q_r*_5/12,IF((_4<1)+(_4>_3+(_5<12)),#NUM!,IF(_4=1,q_f,"
-        "(_1-q_f)*(1-q_r)^(_4-2)*q_r*IF(_4>_3,(12-_5)/12,1))))",
-        (None, None, None, None, 12.0),
-    ),
     "DISC": (f"(1-_3/_4)/{_YEARS}", (None, None, None, None, 0.0)),
     "INTRATE": (f"(_4/_3-1)/{_YEARS}", (None, None, None, None, 0.0)),
     "RECEIVED": (f"_3/(1-_4*{_YEARS})", (None, None, None, None, 0.0)),
