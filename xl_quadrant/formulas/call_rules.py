@@ -14,8 +14,9 @@ from xl_quadrant.formulas.templates import TEMPLATES, expanded
 from xl_quadrant.formulas.text_rules import OF_TYPED
 from xl_quadrant.formulas.tree import Tree, name_of
 from xl_quadrant.formulas.value_rules import OF_VALUES
+from xl_quadrant.formulas.visible_rows import OF_VISIBLE_ROWS
 
-_RULES: Final = OF_REFERENCES | OF_VALUES | OF_LOOKUPS | OF_LAMBDAS
+_RULES: Final = OF_REFERENCES | OF_VALUES | OF_LOOKUPS | OF_LAMBDAS | OF_VISIBLE_ROWS
 
 TELLING: Final = frozenset(
     f"{prefix}{name}"

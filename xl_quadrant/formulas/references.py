@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from xl_quadrant.formulas.tree import Tree, binary, call, literal
 from xl_quadrant.package.addresses import LAST_COLUMN, LAST_ROW, Area, letters, position_of, quoted
+from xl_quadrant.package.hidden_rows import HiddenRows, hidden_rows
 from xl_quadrant.package.parts import Package
 from xl_quadrant.package.tables import Table
 
@@ -51,6 +52,8 @@ class Surroundings:
         The names, in lower case, of cells that hold numbers from 1 only, and no formulas.
     local : frozenset of str
         The names, in lower case, that stand for something of its own on some sheet.
+    hidden : mapping of str to HiddenRows
+        The rows that do not show, by the title of the sheet in lower case.
     known : dict
         What is known of formulas; `Translator` keeps it here.
 
@@ -66,6 +69,7 @@ class Surroundings:
     formula_at: Callable[[str, int, int], str] = _no_formula
     counting: frozenset[str] = frozenset()
     local: frozenset[str] = frozenset()
+    hidden: Mapping[str, HiddenRows] = field(default_factory=dict)
     known: Known = field(default_factory=dict, compare=False, repr=False)
     _found: dict[str, Area | None] = field(default_factory=dict, init=False, compare=False, repr=False)
 
@@ -174,11 +178,14 @@ def surroundings_of(
         What has been translated in a workbook with the same sheets, names and tables is known already.
     """
     sheets = tuple(package.sheets)
-    known = _known_of(sheets, tuple(package.scoped_names.items()), counting, tuple((tables or {}).items()))
+    hidden = hidden_rows(package)
+    known = _known_of(
+        sheets, tuple(package.scoped_names.items()), counting, tuple((tables or {}).items()), tuple(hidden.items())
+    )
     if len(known) > _MOST_KNOWN:
         known.clear()
     local = frozenset(name for sheet, name in package.scoped_names if sheet)
-    return Surroundings(sheets, package.names, formula_at, counting, local, known)
+    return Surroundings(sheets, package.names, formula_at, counting, local, hidden, known)
 
 
 @lru_cache(maxsize=4)
@@ -187,6 +194,7 @@ def _known_of(
     _names: tuple[tuple[tuple[str, str], str], ...],
     _counting: frozenset[str],
     _tables: tuple[tuple[str, Table], ...],
+    _hidden: tuple[tuple[str, HiddenRows], ...],
 ) -> Known:
     """Return where the translated formulas of workbooks with these sheets and names are kept."""
     return {}

@@ -63,7 +63,7 @@ _CELLS: Final = re.compile(
 _TABLES: Final = re.compile(r"\"(?:[^\"]|\"\")*\"|(?P<table>[^\W\d][\w.\\]*+\[(?:[^\[\]]|\[[^\[\]]*\])*\])")
 _MARK: Final = re.compile(rf"(?:{ONE}|{SEVERAL})(\d+)_")
 _STANDS_ALONE: Final = re.compile(
-    r"[:\[#{]|\s[\w$'(]|(?:[A-Z]IF|IFS|ROW|COLUMN|FORMULA|FORMULATEXT|AREAS)\(", re.IGNORECASE
+    r"[:\[#{]|\s[\w$'(]|(?:[A-Z]IF|IFS|ROW|COLUMN|FORMULA|FORMULATEXT|AREAS|SUBTOTAL|AGGREGATE)\(", re.IGNORECASE
 )
 """What tells a formula that must be looked at as it is; others are alike where only their cells differ."""
 

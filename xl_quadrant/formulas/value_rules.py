@@ -9,6 +9,7 @@ from xl_quadrant.formulas.calls import Formula, Rule, constant, is_given, own
 from xl_quadrant.formulas.parameters import CONDITIONED
 from xl_quadrant.formulas.text_rules import is_logical
 from xl_quadrant.formulas.tree import Tree, binary, call, literal, unary
+from xl_quadrant.formulas.visible_rows import aggregate_of_visible
 
 _PERCENTAGE: Final = re.compile(r"(<>|[<>]=?|=)?\s*(-?[0-9.]+)%")
 _WEEK: Final = re.compile(r"[01]{7}")
@@ -19,8 +20,11 @@ _AGGREGATES: Final = {
 """The functions that the engine's AGGREGATE lacks, by their number."""
 
 
-def _aggregate(arguments: list[Tree], _formula: Formula) -> Tree | None:
+def _aggregate(arguments: list[Tree], formula: Formula) -> Tree | None:
     """Return the function that AGGREGATE asks for, on what is left without errors."""
+    visible = aggregate_of_visible(arguments, formula)
+    if visible is not None:
+        return visible
     function, option = constant(arguments, 0), constant(arguments, 1)
     name = _AGGREGATES.get(int(function)) if isinstance(function, float) else None
     if name is None or not isinstance(option, float) or len(arguments) < 3:

@@ -14,6 +14,8 @@ from xl_quadrant.package.parts import Package
 
 _REFERENCE = re.compile(r"([^\[\]!'\s]+)\[(.*)\]", re.DOTALL)
 _PIECE = re.compile(r"\[((?:'.|[^'\]])*)\]|([,:\s]+)", re.DOTALL)
+_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_BLANKS: Final = re.compile(r"\s+")
 _PARTS: Final = ("#all", "#data", "#headers", "#totals", "#this row")
 
 
@@ -81,7 +83,7 @@ def tables_of(package: Package) -> dict[str, Table]:
             parsed = elements(package.part(table_part), {"table", "tableColumn"}.__contains__, named)
             if not parsed or parsed[0].local != "table":
                 raise InvalidWorkbook(named, None, "is no table; open the workbook in Excel and save it anew")
-            table, columns = parsed[0].attributes, [column.attributes.get("name", "").lower() for column in parsed[1:]]
+            table, columns = parsed[0].attributes, [_key(column.attributes.get("name", "")) for column in parsed[1:]]
             area = read_area(f"{_quoted(sheet)}!{table.get('ref', '')}")
             if area is not None:
                 counts = (_count(table.get("headerRowCount", "1")), _count(table.get("totalsRowCount", "0")))
@@ -139,17 +141,22 @@ def _area(table: Table, specifier: str, row: int) -> Area | None:
     columns: list[str] = []
     inner = specifier if specifier.lstrip().startswith("[") else f"[{specifier}]" if specifier.strip() else ""
     for name, _separator in _PIECE.findall(inner):
-        plain = re.sub(r"'(.)", r"\1", name).strip().lower()
-        if plain in _PARTS:
-            parts.add(plain)
-        elif plain:
-            columns.append(plain)
+        plain = _key(re.sub(r"'(.)", r"\1", name))
+        if plain.strip() in _PARTS:
+            parts.add(plain.strip())
+        elif plain.strip():
+            columns.append(plain if plain in table.columns else plain.strip())
     rows = table.rows(parts, row)
     if rows is None or any(column not in table.columns for column in columns):
         return None
     positions = [table.columns.index(column) for column in columns] or [0, len(table.columns) - 1]
     first_column = table.area.first_column
     return Area(table.area.sheet, rows[0], first_column + min(positions), rows[1], first_column + max(positions))
+
+
+def _key(heading: str) -> str:
+    """Return a heading as it is looked for: in lower case, one blank for each run of them and of line ends."""
+    return _BLANKS.sub(" ", _ESCAPED.sub(lambda found: chr(int(found[1], 16)), heading)).lower()
 
 
 def _count(written: str) -> int:
