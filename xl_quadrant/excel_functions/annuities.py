@@ -30,6 +30,14 @@ def _finite(calculate: Callable[..., float]) -> Callable[..., float]:
     return function
 
 
+def power_of(base: float, exponent: float) -> float:
+    """Return a power that is a number; there is none of a number below 0 to a part of a whole."""
+    found: float | complex = base**exponent
+    if isinstance(found, complex):
+        raise Fault("Num")
+    return float(found)
+
+
 def payment(rate: float, periods: float, present: float, future: float, begins: float) -> float:
     r"""
     Return what is paid each period, as PMT does.
@@ -68,7 +76,7 @@ def payment(rate: float, periods: float, present: float, future: float, begins: 
         raise Fault("Num")
     if rate == 0:
         return -(present + future) / periods
-    growth = (1 + rate) ** periods
+    growth = power_of(1 + rate, periods)
     return -(present * growth + future) * rate / ((1 + rate * begins) * (growth - 1))
 
 
@@ -76,7 +84,7 @@ def value_at_last(rate: float, periods: float, paid: float, present: float, begi
     """Return FV: what there is after all payments."""
     if rate == 0:
         return -present - paid * periods
-    growth = (1 + rate) ** periods
+    growth = power_of(1 + rate, periods)
     return -present * growth - paid * (1 + rate * begins) * (growth - 1) / rate
 
 
@@ -124,7 +132,7 @@ def _pv(*arguments: object) -> float:
     rate, periods, paid, future, begins = _numbers(arguments, 3, 5)
     if rate == 0:
         return -future - paid * periods
-    growth = (1 + rate) ** periods
+    growth = power_of(1 + rate, periods)
     return -(future + paid * (1 + rate * float(begins != 0)) * (growth - 1) / rate) / growth
 
 
@@ -164,7 +172,7 @@ def _fixed_declining(*arguments: object) -> float:
         raise Fault("Num")
     if cost == 0:
         return 0.0
-    rate = round(1 - (salvage / cost) ** (1 / life), 3)
+    rate = round(1 - power_of(salvage / cost, 1 / life), 3)
     step = cost * rate * months / _YEAR
     gone = 0.0
     for period in range(2, asked + 1):
@@ -208,7 +216,7 @@ def _double_declining(*arguments: object) -> float:
     if cost < 0 or salvage < 0 or life <= 0 or period <= 0 or factor <= 0 or period > life:
         raise Fault("Num")
     rate = min(factor / life, 1.0)
-    before, after = cost * (1 - rate) ** max(period - 1, 0.0), cost * (1 - rate) ** period
+    before, after = cost * power_of(1 - rate, max(period - 1, 0.0)), cost * power_of(1 - rate, period)
     return max(before - max(after, salvage), 0.0)
 
 
@@ -216,14 +224,14 @@ def _decimal_price(*arguments: object) -> float:
     """Return DOLLARDE: a price whose digits after the point are so many parts of a fraction."""
     price, parts = _price(arguments)
     whole = math.trunc(price)
-    return whole + (price - whole) * 10 ** math.ceil(math.log10(parts)) / parts
+    return whole + (price - whole) * 10.0 ** math.ceil(math.log10(parts)) / parts
 
 
 def _fraction_price(*arguments: object) -> float:
     """Return DOLLARFR: a price with parts of a fraction as digits after the point."""
     price, parts = _price(arguments)
     whole = math.trunc(price)
-    return whole + (price - whole) * parts / 10 ** math.ceil(math.log10(parts))
+    return whole + (price - whole) * parts / 10.0 ** math.ceil(math.log10(parts))
 
 
 def _price(arguments: tuple[object, ...]) -> tuple[float, int]:

@@ -184,9 +184,9 @@ def _first_price(
         wait = until / length if until is not None else days_between(settled, first, basis) / length
     else:
         wait = _periods(settled, first, first, frequency, basis)
-    worth = coupon * odd / growth**wait
+    worth = float(coupon * odd / growth**wait)
     worth += sum(coupon / growth ** (turn + wait) for turn in range(1, count + 1))
-    return worth + redemption / growth ** (count + wait) - coupon * gone
+    return float(worth + redemption / growth ** (count + wait) - coupon * gone)
 
 
 def _odd_last_price(*arguments: object) -> float:
