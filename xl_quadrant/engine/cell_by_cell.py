@@ -9,7 +9,7 @@ from typing import Final
 
 from xl_quadrant.engine.calculated_book import Recalculated
 from xl_quadrant.engine.doubts import Doubts
-from xl_quadrant.engine.engine_file import NOT_CALCULATED, follows_changes, refuse_large
+from xl_quadrant.engine.engine_file import NOT_CALCULATED, follows_changes, is_what_if, refuse_large
 from xl_quadrant.engine.engine_workbook import EngineWorkbook
 from xl_quadrant.engine.error_places import ErrorPlaces
 from xl_quadrant.engine.reasons import CellFault, Reason, called, reason_for
@@ -83,7 +83,7 @@ class _Calculation:
         self._noted: list[_Noted] = []
         self._errors = ErrorPlaces()
         self._names = {name.lower(): area for name, area in package.names.items()}
-        book = EngineWorkbook(package, self._indexes)
+        book = EngineWorkbook(package, self._indexes, fills_tables=True)
         checked = not calculates_in_circles(package.part(package.workbook_part))
         self._engine = book.opened(checked=checked)
         moment = datetime.now().astimezone()
@@ -92,6 +92,7 @@ class _Calculation:
             book.calculate(self._engine)
         else:
             self._engine.calculate()
+        book.fill_tables(self._engine)
         self._spills = dict(self._spilled())
         lacking = [place for place in book.formulas if self._engine.is_beyond(place)]
         self._doubts: Doubts | None = None
@@ -122,6 +123,8 @@ class _Calculation:
     def _array(self, sheet: str, span: CellSpan, filled: Area, spilled: Area | None) -> dict[Position, CellValue]:
         """Return the values of an array formula, which fills the same cells whatever its answer: the rest is #N/A."""
         rows, columns = (spilled.rows, spilled.columns) if spilled else (1, 1)
+        if is_what_if(span):
+            rows, columns = filled.rows, filled.columns
         results: dict[Position, CellValue] = {}
         for row, column in filled.positions:
             i = 0 if rows == 1 else row - filled.first_row

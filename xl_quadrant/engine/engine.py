@@ -114,6 +114,10 @@ class Engine:
             for rectangle in rectangles_of(cells):
                 self._book.set_formulas_batch(sheet, *rectangle[:2], block_of(cells, rectangle))
 
+    def rewrite(self, place: Place, formula: str) -> None:
+        """Write a formula into a cell that has held a value since; in a block the value would stay."""
+        self._book.set_formula(*place, self._functions.numbered(formula, place))
+
     def put(self, sheet: str, row: int, column: int, rows: list[list[CellValue]]) -> None:
         """
         Put values, not formulas, into a block of cells; all of a block at once costs little more than one cell.
@@ -174,7 +178,7 @@ class Engine:
         Parameters
         ----------
         moment : datetime
-            What a clock on the wall shows, without a time zone.
+            What a clock on the wall shows.
         """
         self._book.set_deterministic_clock(moment.replace(tzinfo=UTC))
 

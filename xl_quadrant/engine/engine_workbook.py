@@ -10,6 +10,7 @@ from typing import Any, Final
 from xl_quadrant.engine.engine import Engine
 from xl_quadrant.engine.engine_file import engine_file, is_what_if, names_elsewhere
 from xl_quadrant.engine.reasons import unknown_name
+from xl_quadrant.engine.what_if_tables import WhatIfTable, put_values, table_of
 from xl_quadrant.errors import InvalidWorkbook
 from xl_quadrant.formulas.named_formulas import NamedFormulas
 from xl_quadrant.formulas.powers import counting_names
@@ -20,6 +21,7 @@ from xl_quadrant.package.formula_text import formula_in
 from xl_quadrant.package.parts import Package
 from xl_quadrant.package.sheet_index import CellSpan, SheetIndex
 from xl_quadrant.package.tables import tables_of
+from xl_quadrant.package.values import CellValue
 
 _NO_FORMULA: Final = "shares the formula of a cell that has none; type it anew in Excel"
 _WHAT_IF: Final = "belongs to a what-if data table, which only Excel calculates"
@@ -42,6 +44,8 @@ class EngineWorkbook:
         The workbook.
     indexes : mapping of str to SheetIndex
         Where the cells of each of its sheets stand.
+    fills_tables : bool
+        Whether what-if data tables are calculated, by `fill_tables`; else they are errors.
 
     Attributes
     ----------
@@ -56,7 +60,10 @@ class EngineWorkbook:
         If the engine cannot open it.
     """
 
-    def __init__(self, package: Package, indexes: Mapping[str, SheetIndex]) -> None:
+    def __init__(self, package: Package, indexes: Mapping[str, SheetIndex], *, fills_tables: bool = False) -> None:
+        self._fills_tables = fills_tables
+        self._tables: list[WhatIfTable] = []
+        self._table_values: dict[Place, CellValue] = {}
         self.formulas: dict[Place, str] = {}
         self._package = package
         self._content = engine_file(package, indexes)
@@ -104,6 +111,7 @@ class EngineWorkbook:
         engine.write_all((place, *written) for place, written in self._written.items())
         if not checked:
             self._write(engine, self._checked)
+        put_values(engine, self._table_values)
         return engine
 
     def calculate(self, engine: Engine) -> None:
@@ -132,6 +140,19 @@ class EngineWorkbook:
             self._write(engine, failing)
             engine.calculate()
             left = {place: meant for place, meant in left.items() if place not in failing}
+
+    def fill_tables(self, engine: Engine) -> None:
+        """
+        Calculate the what-if data tables, in their order; one may rest on another.
+
+        Parameters
+        ----------
+        engine : Engine
+            The workbook, calculated.
+        """
+        formulas = self.in_its_terms if self._tables else {}
+        for table in self._tables:
+            self._table_values |= table.fill(engine, formulas)
 
     @property
     def lacks_something(self) -> bool:
@@ -167,6 +188,10 @@ class EngineWorkbook:
         own = own or known
         self.formulas[place] = own
         if is_what_if(span):
+            table = table_of(sheet, span) if self._fills_tables else None
+            if table is not None:
+                self._tables.append(table)
+                return
             for position in span.filled.positions if span.filled else [(span.row, span.column)]:
                 self._given_up.append(((sheet, *position), "#N/A", _WHAT_IF))
             return

@@ -12,6 +12,7 @@ from typing import Any, Final
 from xl_quadrant.excel_functions.annuities import OF_FLOWS
 from xl_quadrant.excel_functions.arithmetic_functions import OF_ALL
 from xl_quadrant.excel_functions.cell_values import Rows, cells_of, is_error, is_number, number, rows_of, shown
+from xl_quadrant.excel_functions.criteria import CRITERIA
 from xl_quadrant.excel_functions.error_kinds import Fault, error
 from xl_quadrant.excel_functions.text_functions import OF_MANY_TEXTS, pattern_of
 from xl_quadrant.package.addresses import LAST_ROW
@@ -240,5 +241,6 @@ OF_ARRAYS: Final[dict[str, Callable[..., object]]] = {
     **OF_MANY_TEXTS,
     **OF_FLOWS,
     **OF_ALL,
+    **CRITERIA,
 }
 """Functions that take arrays as they are."""

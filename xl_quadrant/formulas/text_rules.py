@@ -71,6 +71,8 @@ OF_TYPED: Final[dict[str, Rule]] = {
     **{name: _filled(name, {}, "") for name in ("CONCATENATE", "CONCAT")},
     "TEXTJOIN": _filled("TEXTJOIN", {0: "", 1: True}, ""),
     **{name: _filled(name, _PART) for name in ("TEXTBEFORE", "TEXTAFTER")},
+    **{name: _filled(name, {2: True, 3: False}) for name in ("LINEST", "LOGEST")},
+    **{name: _filled(name, {3: True}) for name in ("TREND", "GROWTH")},
     "IF": _condition("IF", 0),
     **{name: _condition(name) for name in ("AND", "OR", "XOR", "NOT")},
 }

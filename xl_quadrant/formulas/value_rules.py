@@ -12,6 +12,7 @@ from xl_quadrant.formulas.tree import Tree, binary, call, literal, unary
 from xl_quadrant.formulas.visible_rows import aggregate_of_visible
 
 _PERCENTAGE: Final = re.compile(r"(<>|[<>]=?|=)?\s*(-?[0-9.]+)%")
+_COMPARING: Final = frozenset({"<>", "<", ">", "<=", ">="})
 _WEEK: Final = re.compile(r"[01]{7}")
 _AGGREGATES: Final = {
     12: "MEDIAN", 13: "MODE.SNGL", 14: "LARGE", 15: "SMALL", 16: "PERCENTILE.INC", 17: "QUARTILE.INC",
@@ -49,11 +50,18 @@ def _sumproduct(arguments: list[Tree], formula: Formula) -> Tree | None:
 def _count(arguments: list[Tree], _formula: Formula) -> Tree | None:
     """Return a COUNT of calculated arguments that passes over their errors, as it does over those of cells."""
     new = [
-        call("IFERROR", argument, literal("")) if argument["node_type"] == "BinaryOp" else argument
+        call("IFERROR", argument, literal(""))
+        if argument["node_type"] == "BinaryOp" or _is_error(argument)
+        else argument
         for argument in arguments
         if argument.get("operator") not in (",", ":", " ")
     ]
     return own("COUNT", *new) if len(new) == len(arguments) and new != arguments else None
+
+
+def _is_error(node: Tree) -> bool:
+    """Say whether a node is an error that is typed in."""
+    return node["node_type"] == "Literal" and str(node.get("value")).startswith("#")
 
 
 def _conditioned(name: str) -> Rule:
@@ -73,10 +81,14 @@ def _conditioned(name: str) -> Rule:
             alike = binary(call("IFERROR", call("ERROR.TYPE", new[0]), literal(0.0)), "=", call("ERROR.TYPE", new[1]))
             errors = call("SUMPRODUCT", unary("-", unary("-", alike)))
             return call("IF", call("ISERROR", new[1]), errors, own(name, *new))
-        if name == "SUMIFS" and len(new) > 2:
-            return _with_errors(new[0], own(name, *new), new[1:])
-        if name == "SUMIF" and is_given(new, 2) and len(sizes) == 1:
-            return _with_errors(new[2], own(name, *new), new[:2])
+        if name in ("COUNTIF", "COUNTIFS") and len(new) == 2:
+            other = _count_of_others(new[0], new[1])
+            if other is not None:
+                return other
+        if name in ("SUMIFS", "AVERAGEIFS") and len(new) > 2:
+            return _with_errors(name[:-3], new[0], own(name, *new), new[1:])
+        if name in ("SUMIF", "AVERAGEIF") and is_given(new, 2) and len(sizes) == 1:
+            return _with_errors(name[:-2], new[2], own(name, *new), new[:2])
         return own(name, *new) if new != arguments else None
 
     return rule
@@ -89,11 +101,34 @@ def _criterion(node: Tree) -> Tree:
     return literal(f"{found[1] or ''}{float(found[2]) / 100:.15g}") if found else node
 
 
-def _with_errors(summed: Tree, usual: Tree, conditions: list[Tree]) -> Tree:
-    """Return a sum under conditions that shows the error of a cell it adds; the engine passes errors over."""
-    total = call("SUM", summed)
-    hits = own("COUNTIFS", call("XLQ_ERRORS", summed), literal(1.0), *conditions)
-    return call("IF", call("ISERROR", total), call("IF", hits, total, usual), usual)
+def _count_of_others(searched: Tree, criterion: Tree) -> Tree | None:
+    """Return how many cells are not as a criterion ``<>…`` says, blanks and texts among them, or above nothing."""
+    value = criterion.get("value")
+    if isinstance(value, str) and value.startswith("<>") and len(value) > 2:
+        compared: Tree = literal(value[2:])
+    elif criterion.get("operator") == "&" and criterion["left"].get("value") in _COMPARING:
+        if criterion["left"]["value"] != "<>":
+            nothing = {**binary(criterion["right"], "=", literal("")), "engine": True}
+            return call("IF", nothing, literal(0.0), own("COUNTIF", searched, criterion))
+        compared = criterion["right"]
+    else:
+        return None
+    cells = binary(call("ROWS", searched), "*", call("COLUMNS", searched))
+    number = call("IFERROR", own("VALUE", compared), literal(""))
+    between = own("COUNTIFS", searched, binary(literal(">="), "&", compared), searched,
+                  binary(literal("<="), "&", compared))  # fmt: skip
+    alike = call("IF", call("ISNUMBER", number), between, own("COUNTIF", searched, compared))
+    others = binary(cells, "-", alike)
+    if compared["node_type"] == "Literal":
+        return others
+    nothing = {**binary(compared, "=", literal("")), "engine": True}
+    return call("IF", nothing, call("COUNTA", searched), others)
+
+
+def _with_errors(what: str, summed: Tree, usual: Tree, conditions: list[Tree]) -> Tree:
+    """Return a sum or mean under conditions that shows the error of a cell it adds; the engine passes errors over."""
+    exact = call("XLQ_CONDITIONED", literal(what), summed, *conditions)
+    return call("IF", call("ISERROR", call("SUM", summed)), exact, usual)
 
 
 def _lookup(arguments: list[Tree], _formula: Formula) -> Tree | None:
