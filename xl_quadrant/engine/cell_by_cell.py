@@ -18,6 +18,8 @@ from xl_quadrant.package.cells import with_results
 from xl_quadrant.package.parts import Package
 from xl_quadrant.package.settings import calculated_on_opening, calculates_in_circles
 from xl_quadrant.package.sheet_index import CellSpan, index_sheet
+from xl_quadrant.package.staleness import is_stale
+from xl_quadrant.package.stored_values import stored_value
 from xl_quadrant.package.values import CellValue, ErrorValue
 
 _MOST_REASONS: Final = 20_000
@@ -45,7 +47,8 @@ def calculated_cell_by_cell(package: Package) -> Recalculated:
     """
     calculation = _Calculation(package)
     changed = {package.sheets[sheet]: calculation.stored(sheet) for sheet in package.sheets}
-    changed[package.workbook_part] = calculated_on_opening(package.part(package.workbook_part))
+    if calculation.is_stale:
+        changed[package.workbook_part] = calculated_on_opening(package.part(package.workbook_part))
     changed = {part: new for part, new in changed.items() if new != package.part(part)}
     return Recalculated(
         package.replaced(changed),
@@ -79,6 +82,7 @@ class _Calculation:
             for sheet, part in package.sheets.items()
         }
         self.values: dict[tuple[str, str], CellValue] = {}
+        self.is_stale = False
         self.beyond: dict[tuple[str, str], CellValue] = {}
         self._noted: list[_Noted] = []
         self._errors = ErrorPlaces()
@@ -117,7 +121,10 @@ class _Calculation:
                 references[span.row, span.column] = _reference(spilled, span)
             else:
                 results |= self._array(sheet, span, span.filled, spilled)
-        self.values |= {(sheet, address(*position)): _as_stored(value) for position, value in results.items()}
+        stored = {position: _as_stored(value) for position, value in results.items()}
+        self.values |= {(sheet, address(*position)): value for position, value in stored.items()}
+        before = index.cells
+        self.is_stale |= any(is_stale(stored_value(before.get(at)), value) for at, value in stored.items())
         return with_results(index, results, references) if results else index.xml
 
     def _array(self, sheet: str, span: CellSpan, filled: Area, spilled: Area | None) -> dict[Position, CellValue]:

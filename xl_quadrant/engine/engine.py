@@ -118,6 +118,10 @@ class Engine:
         """Write a formula into a cell that has held a value since; in a block the value would stay."""
         self._book.set_formula(*place, self._functions.numbered(formula, place))
 
+    def add_sheet(self, title: str) -> None:
+        """Add an empty sheet."""
+        self._book.add_sheet(title)
+
     def put(self, sheet: str, row: int, column: int, rows: list[list[CellValue]]) -> None:
         """
         Put values, not formulas, into a block of cells; all of a block at once costs little more than one cell.

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from xl_quadrant.engine.engine import Engine
 from xl_quadrant.engine.engine_file import engine_file, is_what_if, names_elsewhere
+from xl_quadrant.engine.linked_books import LinkedBooks
 from xl_quadrant.engine.reasons import unknown_name
 from xl_quadrant.engine.what_if_tables import WhatIfTable, put_values, table_of
 from xl_quadrant.errors import InvalidWorkbook
@@ -70,6 +71,7 @@ class EngineWorkbook:
         self._written: dict[Place, tuple[str, str]] = {}
         self._checked: dict[Place, Translation] = {}
         self._given_up: list[tuple[Place, str, str]] = []
+        self._linked = LinkedBooks(package)
         engine = self._engine(guessing=False)
         self._first: Engine | None = engine
         for sheet in indexes:
@@ -173,7 +175,9 @@ class EngineWorkbook:
     def _engine(self, *, guessing: bool) -> Engine:
         """Return the workbook in an engine, its formulas as the engine reads them."""
         package = self._package
-        return Engine(self._content, package.source, from_1904=package.counts_from_1904, guessing=guessing)
+        engine = Engine(self._content, package.source, from_1904=package.counts_from_1904, guessing=guessing)
+        self._linked.put(engine)
+        return engine
 
     @staticmethod
     def _write(engine: Engine, meant: Mapping[Place, Translation]) -> None:
@@ -200,7 +204,7 @@ class EngineWorkbook:
             return
         filled = span.filled
         spread = (filled.rows, filled.columns) if filled and filled.size > 1 and "cm" not in span.attributes else None
-        meant = self._translator.of(own, place, array=filled is not None, spread=spread)
+        meant = self._translator.of(self._linked.here(own), place, array=filled is not None, spread=spread)
         if meant.trouble:
             self._given_up.append((place, meant.error, meant.trouble))
             return

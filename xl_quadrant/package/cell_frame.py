@@ -143,8 +143,8 @@ def content_of(prefix: bytes, value: CellValue, *, typed: bool) -> tuple[bytes, 
         return b' t="b"', _element(prefix, b"v", "1" if value else "0")
     if isinstance(value, str):
         if not typed:
-            return b' t="str"', _element(prefix, b"v", _safe(value))
-        text = _element(prefix, b"t", _safe(value), preserve=True)
+            return b' t="str"', _element(prefix, b"v", _safe(value, typed=False))
+        text = _element(prefix, b"t", _safe(value, typed=True), preserve=True)
         return b' t="inlineStr"', b"<%sis>%s</%sis>" % (prefix, text, prefix)
     return b"", b"<%sv>%s</%sv>" % (prefix, _written(float(value)), prefix)
 
@@ -192,6 +192,7 @@ def _element(prefix: bytes, name: bytes, text: str, *, preserve: bool = False) -
 
 
 @lru_cache(maxsize=256)
-def _safe(text: str) -> str:
-    """Return a text as XML; control characters as Excel writes them, ``_x0007_``."""
-    return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", readable(text)).translate(_MARKUP)
+def _safe(text: str, *, typed: bool) -> str:
+    """Return a text as XML; control characters as Excel writes them, ``_x0007_``, and so ends of lines in answers."""
+    plain = readable(text) if typed else _NO_CHARACTER.sub("\ufffd", text)
+    return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", plain).translate(_MARKUP)
