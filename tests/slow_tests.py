@@ -12,6 +12,7 @@ SLOW = frozenset(
         "business/test_timeline.py",
         "catalogue/test_explain.py",
         "catalogue/test_native.py",
+        "checkup/test_changed_formulas.py",
         "checkup/test_check_workbook.py",
         "client_book/test_agreement.py",
         "client_book/test_consultants_template.py",

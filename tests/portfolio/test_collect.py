@@ -214,9 +214,9 @@ def test_any_result_that_does_not_follow_is_noticed_and_rounding_is_not(name, me
     value = results[metric.name]
     others = [None, "#REF!", value is not True]
     if type(value) is float:
-        rounded = replace(filled, **{scenario: {**results, metric.name: value * (1 + 1e-9)}})
+        rounded = replace(filled, **{scenario: {**results, metric.name: value * (1 + 1e-10)}})
         assert why_stale(rounded) == ""
-        others += [value + 1, value * 1.0001 + 0.001]
+        others += [value + 1, value * (1 + 1e-8) + 1e-6]
     for other in others:
         changed = replace(filled, **{scenario: {**results, metric.name: other}})
         assert output_name(metric.name, scenario) in why_stale(changed)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from xl_quadrant.checkup.findings import CLIENT, NOT_OURS, TEMPLATE, Checkup
+from xl_quadrant.checkup.findings import CLIENT, MISSING, NOT_OURS, TEMPLATE, Checkup
 from xl_quadrant.checkup.inputs import is_form, unfillable_cells, wrong_inputs
 from xl_quadrant.checkup.names import WANTED, misshapen_names, missing_names, other_names, shipped_names
-from xl_quadrant.checkup.results import failed_checks, typed_over
+from xl_quadrant.checkup.results import failed_checks, results_that_do_not_follow, typed_over
 from xl_quadrant.checkup.stale_cells import StoredValues
 from xl_quadrant.engine.engine_file import refuse_large
 from xl_quadrant.engine.own_process import MEGABYTES, SECONDS, Limits, within
@@ -88,6 +88,8 @@ def _checked(content: bytes, called: str) -> Checkup:
     done = recalculate(content, source=called)
     stored = StoredValues(package, indexes, done)
     stale = list(stored.stale())
+    if not form and not stale and all(finding.kind != MISSING for finding in findings):
+        stale = list(results_that_do_not_follow(package))
     findings += [*stored.broken(), *(() if form else failed_checks(package, done)), *stale]
     notes = [*other_names(package), *stored.notes(), *([when_opened(package)] if stale else [])]
     names = sum(name.lower() in there for name in shipped_names())

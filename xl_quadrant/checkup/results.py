@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from xl_quadrant.checkup.findings import RESULTS, WRONG, Finding
+from xl_quadrant.checkup.findings import RESULTS, STALE, WRONG, Finding
 from xl_quadrant.checkup.names import WANTED
+from xl_quadrant.client_book.client_workbook import read_workbook
 from xl_quadrant.client_book.contract import SCENARIOS
 from xl_quadrant.engine.calculated_book import Recalculated
-from xl_quadrant.errors import shown
+from xl_quadrant.errors import InvalidClient, InvalidWorkbook, shown
 from xl_quadrant.package.addresses import Area, address
 from xl_quadrant.package.parts import Package
 from xl_quadrant.package.sheet_index import SheetIndex
 from xl_quadrant.package.stored_values import stored_value
+from xl_quadrant.portfolio.one_workbook import differences
 from xl_quadrant.sheets.checks import CHECKS
 
 FAILED: Final = "CHECK"
@@ -79,6 +81,30 @@ def failed_checks(package: Package, done: Recalculated) -> Iterator[Finding]:
         label = _LABELS.get(name, "see what it counts")
         scenario = f", {name.rpartition('_')[2]}" if name in _LABELS else ""
         yield Finding(WRONG, f"{area} ({name})", f"says {FAILED}{scenario}: {label}")
+
+
+def results_that_do_not_follow(package: Package) -> Iterator[Finding]:
+    """
+    Yield the results that follow from the formulas of a workbook and not from its inputs, as ``read`` has them.
+
+    Parameters
+    ----------
+    package : Package
+        The workbook.
+
+    Yields
+    ------
+    Finding
+        Each with its cell; nothing where inputs or results cannot be read, which is told elsewhere.
+    """
+    try:
+        filled = read_workbook(package.content, package.source)
+    except (InvalidWorkbook, InvalidClient):
+        return
+    areas = {name.lower(): area for name, area in package.names.items()}
+    for name, found, follows in differences(filled):
+        rule = f"{shown(found)} is stored, {shown(follows)} follows from the inputs: its formula, or one it rests on"
+        yield Finding(STALE, f"{areas[name]} ({name}):", f"{rule}, is not the template's")
 
 
 def _with_formula(index: SheetIndex) -> Iterator[tuple[int, int]]:

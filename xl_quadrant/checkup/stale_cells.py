@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -24,6 +25,11 @@ Cell = tuple[str, int, int]
 
 _MOVES: Final = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.IGNORECASE)
 """Functions that give another answer each time."""
+
+_APPROXIMATE: Final = re.compile(
+    r"\b(?:BETA|NORM|GAMMA|CHI|F\.|T\.|LOGNORM|LOGINV|BINOM|CRITBINOM|RATE|X?IRR|YIELD)[A-Z.]*\s*\(", re.IGNORECASE
+)
+"""Functions that programs solve by trial, or by series of their own."""
 
 MEND: Final = "open it in Excel and save it, or run xlq recalc"
 
@@ -52,7 +58,11 @@ class StoredValues:
         self._faults = {(fault.sheet, fault.cell): fault for fault in done.errors}
         self._stored = dict(_stored(indexes))
         self._names = {area: name for name, area in package.names.items() if area.size == 1}
-        different = [cell for cell, value in self._stored.items() if is_stale(value, self._new(cell))]
+        different = [
+            cell
+            for cell, value in self._stored.items()
+            if is_stale(value, self._new(cell)) and not self._is_approximate(cell)
+        ]
         moving = {cell for cell in self._stored if _MOVES.search(self._formula(cell))} if self._any_moves else set()
         self._unknown = {cell for cell in different if self._is_unknown(cell)}
         self._moved = self._hanging_on(moving, different)
@@ -98,6 +108,12 @@ class StoredValues:
     def _fault(self, cell: Cell) -> CellFault | None:
         """Return why a cell shows an error, if it does once it is calculated."""
         return self._faults.get((cell[0], address(*cell[1:])))
+
+    def _is_approximate(self, cell: Cell) -> bool:
+        """Say whether a value is that of a function which each program approximates, and near enough."""
+        stored, follows = self._stored[cell], self._new(cell)
+        near = isinstance(stored, float) and isinstance(follows, float) and math.isclose(stored, follows, rel_tol=1e-6)
+        return near and _APPROXIMATE.search(self._formula(cell)) is not None
 
     def _is_unknown(self, cell: Cell) -> bool:
         """Say whether a formula rests on something that only Excel calculates."""

@@ -154,22 +154,34 @@ def why_stale(filled: FilledWorkbook) -> str:
     """
     if all(value is None for value in (*filled.today.values(), *filled.target.values())):
         return f"holds inputs and no results; {_MEND}"
-    differences = list(_differences(filled))
-    if not differences:
+    different = list(differences(filled))
+    if not different:
         return ""
-    name, found, expected = differences[0]
-    count = f"{len(differences)} results do" if len(differences) > 1 else "a result does"
+    name, found, expected = different[0]
+    count = f"{len(different)} results do" if len(different) > 1 else "a result does"
     such_as = f"{name}: {shown(found)} is stored and {shown(expected)} follows"
     return f"{count} not follow from the inputs, such as {such_as}; {_MEND}"
 
 
-def _differences(filled: FilledWorkbook) -> Iterator[tuple[str, object, object]]:
-    """Yield the results that do not follow from the inputs: their name, what is stored and what follows."""
+def differences(filled: FilledWorkbook) -> Iterator[tuple[str, object, object]]:
+    """
+    Yield the results of a workbook that do not follow from the inputs stored beside them.
+
+    Parameters
+    ----------
+    filled : FilledWorkbook
+        What the workbook says.
+
+    Yields
+    ------
+    tuple of str, object and object
+        The name of a result, what is stored, and what follows.
+    """
     for scenario in SCENARIOS:
         stored = getattr(filled, scenario)
         if scenario == "target" and _left_blank(filled):
             continue
-        for metric, expected in calculate(getattr(filled.client, scenario), filled.client.door_prices).cells().items():
+        for metric, expected in calculate(getattr(filled.client, scenario)).cells().items():
             if is_stale(stored[metric], expected):
                 yield output_name(metric, scenario), stored[metric], expected
 
