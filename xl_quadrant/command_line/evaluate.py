@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from xl_quadrant.command_line.exits import ERROR, complain
+from xl_quadrant.command_line.exits import ERROR, complain, show_traceback
 from xl_quadrant.command_line.options import AsJson
 from xl_quadrant.errors import XlQuadrantError, record
 
@@ -26,6 +26,7 @@ def evaluate_formula(
         if as_json:
             print_json({"formula": formula, "value": None, "error": error.excel_error, "errors": [record(error)]})
         complain(f"{error.excel_error} {error}")
+        show_traceback(error)
         raise typer.Exit(ERROR) from None
     if as_json:
         if isinstance(answer, list):

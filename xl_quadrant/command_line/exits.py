@@ -26,6 +26,9 @@ as shells have it."""
 MOST_LINES: Final = 50
 """So many wrong fields of one file are told on stderr; ``--json`` has them all."""
 
+_DEBUG: Final[list[str]] = []
+"""Holds something while a command runs with ``--debug``."""
+
 UsageError, TyperError = cast("tuple[type[Exception], type[Exception]]", typer.BadParameter.__mro__[1:3])
 """Typer's errors, found from the one that has a public name."""
 
@@ -53,8 +56,9 @@ def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     options = given[: given.index("--")] if "--" in given else given
-    debug, as_json = "--debug" in options, "--json" in options
-    if debug:
+    as_json = "--json" in options
+    _DEBUG[:] = [option for option in options if option == "--debug"]
+    if _DEBUG:
         given.remove("--debug")
     ctrl_c.forget()
     for stream in (sys.stdout, sys.stderr):
@@ -75,9 +79,21 @@ def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
         return complain(said, STOPPED) if said else STOPPED
     if error is not None:
         _tell(error, as_json=as_json)
-        if debug:
-            traceback.print_exception(error)
+        show_traceback(error)
     return code
+
+
+def show_traceback(error: BaseException) -> None:
+    """
+    Write to stderr where in the program an error arose, if ``--debug`` asks for it.
+
+    Parameters
+    ----------
+    error : BaseException
+        The error.
+    """
+    if _DEBUG:
+        traceback.print_exception(error)
 
 
 def complain(message: str, code: int = ERROR) -> int:
