@@ -17,8 +17,7 @@ from xl_quadrant.clients.client_file import client_from_mapping
 from xl_quadrant.clients.presets import PRESETS, preset
 from xl_quadrant.drawing.text_sizes import LINE_HEIGHT, line_count, text_pixels
 from xl_quadrant.sheets.choreography import FIRST_ROW, HANDOFFS, OWN_ROLE, RULES, TITLE, WIDTHS, room
-from xl_quadrant.sheets.choreography_industries import INDUSTRY_WORDS, WORDS
-from xl_quadrant.sheets.choreography_words import PHRASES, ROLE
+from xl_quadrant.sheets.choreography_words import INDUSTRY_WORDS, PHRASES, ROLE, WORDS
 
 FUNNEL = {"leads_per_month": 100, "cost_per_lead": 40, "booking_rate": 0.5, "show_rate": 0.8, "close_rate": 0.5}
 
@@ -57,17 +56,17 @@ def test_the_relay_runs_from_the_service_to_continuity_and_back():
 
 @pytest.mark.parametrize("industry", ["gym", "med_spa", "chiropractic", "beauty", "dental", "agency"])
 def test_the_roles_and_words_are_the_industrys_own(industry):
-    words = next(words for words in INDUSTRY_WORDS if words.industry == industry.replace("_", " "))
+    words = INDUSTRY_WORDS[industry.replace("_", " ")]
     content = workbook(preset(industry), {})
-    assert roles(content) == [getattr(words, f"who_{handoff.name}") for handoff in HANDOFFS]
-    assert words.opening in said(content)[0]
-    assert roles(workbook(preset(industry), {"in_industry": words.industry.upper()})) == roles(content)
+    assert roles(content) == [words[f"who_{handoff.name}"] for handoff in HANDOFFS]
+    assert words["opening"] in said(content)[0]
+    assert roles(workbook(preset(industry), {"in_industry": words["industry"].upper()})) == roles(content)
 
 
 def test_an_industry_that_is_not_known_has_plain_roles():
-    plain = INDUSTRY_WORDS[-1]
-    assert roles(workbook(preset("gym"), {"in_industry": "Plumbing"}))[0] == plain.who_service
-    assert roles(template_bytes())[0] == plain.who_service
+    plain = INDUSTRY_WORDS["any other"]
+    assert roles(workbook(preset("gym"), {"in_industry": "Plumbing"}))[0] == plain["who_service"]
+    assert roles(template_bytes())[0] == plain["who_service"]
 
 
 def test_a_role_of_the_owners_own_is_handed_to():
@@ -202,7 +201,7 @@ def test_no_stored_text_begins_or_ends_with_a_space():
 
 def test_prepay_is_what_it_is_called():
     texts = [cell for handoff in HANDOFFS for cell in (handoff.title, handoff.said, handoff.counted, *RULES)]
-    texts += [getattr(words, name) for words in INDUSTRY_WORDS for name in WORDS] + [
+    texts += [words[name] for words in INDUSTRY_WORDS.values() for name in WORDS] + [
         phrase.formula for phrase in PHRASES
     ]
     text = " ".join(texts).lower()
@@ -229,7 +228,7 @@ def test_the_longest_words_fit_their_rows():
     log = cells_of([Show(bought="yes", prepaid="yes", financed="yes")] * 500)
     own = {f"in_choreography_who_{handoff.name}": ROLE for handoff in HANDOFFS}
     assert len(ROLE) == OWN_ROLE.longest
-    for industry in (words.industry for words in INDUSTRY_WORDS):
+    for industry in INDUSTRY_WORDS:
         content = workbook(client_of_the_longest_words(), {"in_industry": industry, **own, **log})
         sheet = openpyxl.load_workbook(io.BytesIO(content))[TITLE]
         for row, step in zip(ROWS, sentences(content), strict=True):

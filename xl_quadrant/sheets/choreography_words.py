@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from typing import Final
 
 from xl_quadrant.client_book.contract import BLOCK_ROWS, SCENARIOS
+from xl_quadrant.clients.templates_folder import templates_folder
 from xl_quadrant.drawing.page import Page
 from xl_quadrant.drawing.text_sizes import text_pixels
-from xl_quadrant.sheets.choreography_industries import INDUSTRY_WORDS, WORDS
 
 RATES: Final = {
     "close_rate": "Close rate",
@@ -25,6 +26,15 @@ OFFERS: Final = ("products", "services", "continuity")
 
 STEPS: Final = ("service", "products", "services", "prepay", "continuity")
 """The steps of the sale, in their order."""
+
+_INDUSTRIES: Final[list[dict[str, str]]] = tomllib.loads(
+    (templates_folder() / "choreography.toml").read_text(encoding="utf-8")
+)["industry"]
+INDUSTRIES: Final = tuple(words["industry"] for words in _INDUSTRIES)
+"""The industries that have words of their own, and at last whoever is not named."""
+WORDS: Final = tuple(word for word in _INDUSTRIES[0] if word != "industry")
+"""The words that each of them has."""
+INDUSTRY_WORDS: Final = {words["industry"]: words for words in _INDUSTRIES}
 
 NAME: Final = "漢字" * 30
 """A name as wide as one can be."""
@@ -278,14 +288,14 @@ def _draw_industries(page: Page, row: int) -> int:
     found = f'MATCH(SUBSTITUTE(TRIM(in_industry),"_"," "),{named},0)'
     page.row(row + 1, "B", ["Its column", None], "label")
     page.figure(f"D{row + 1}", f"=IFERROR({found},COUNTA({named}))", "whole", name="calc_say_industry_column")
-    for letter, words in zip(INDUSTRY_LETTERS, INDUSTRY_WORDS, strict=True):
-        page.put(f"{letter}{row + 1}", words.industry, "label")
+    for letter, industry in zip(INDUSTRY_LETTERS, INDUSTRIES, strict=True):
+        page.put(f"{letter}{row + 1}", industry, "label")
     for line, word in enumerate(WORDS, start=row + 2):
         page.row(line, "B", [word.replace("_", " ").capitalize(), None], "label")
         page.put(f"D{line}", f"=INDEX({first}{line}:{last}{line},calc_say_industry_column)", "label")
         page.name(f"calc_say_{word}", f"D{line}")
-        for letter, words in zip(INDUSTRY_LETTERS, INDUSTRY_WORDS, strict=True):
-            page.put(f"{letter}{line}", getattr(words, word), "label")
+        for letter, words in zip(INDUSTRY_LETTERS, INDUSTRY_WORDS.values(), strict=True):
+            page.put(f"{letter}{line}", words[word], "label")
     return row + 1 + len(WORDS)
 
 
@@ -331,5 +341,5 @@ def longest(text: str) -> str:
     for phrase in PHRASES:
         text = text.replace(f"[{phrase.name}]", phrase.longest)
     for word in WORDS:
-        text = text.replace(f"[{word}]", max((getattr(words, word) for words in INDUSTRY_WORDS), key=text_pixels))
+        text = text.replace(f"[{word}]", max((words[word] for words in INDUSTRY_WORDS.values()), key=text_pixels))
     return text

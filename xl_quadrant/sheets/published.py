@@ -7,8 +7,7 @@ from typing import Final
 from xl_quadrant.business.model import FIELDS, OFFER_BLOCKS
 from xl_quadrant.clients.benchmarks import Benchmark, read_benchmarks
 from xl_quadrant.drawing.page import Page
-from xl_quadrant.sheets.choreography_industries import INDUSTRY_WORDS
-from xl_quadrant.sheets.choreography_words import INDUSTRY_LETTERS
+from xl_quadrant.sheets.choreography_words import INDUSTRIES, INDUSTRY_LETTERS
 
 LISTS: Final = dict(zip(("label", "unit", "figure", "as_of", "measures", "source"), "BPQRST", strict=True))
 """What the Inputs sheet shows of a figure, and its column on Workings."""
@@ -70,7 +69,7 @@ def draw_list(page: Page, row: int) -> int:
     """
     first, last = row + 1, row + len(read_benchmarks())
     page.row(row, "B", ["Published figures", "In words", "Shown: 1, or 0", "Its place"], "header")
-    page.row(row, "H", [words.industry for words in INDUSTRY_WORDS], "header")
+    page.row(row, "H", list(INDUSTRIES), "header")
     page.row(row, "P", ["Unit", "Figure", "As of", "What it measures", "Source", "Address", "Currency"], "header")
     for line, benchmark in enumerate(read_benchmarks(), start=first):
         _row(page, line, first, benchmark)
@@ -89,8 +88,8 @@ def _row(page: Page, line: int, first: int, benchmark: Benchmark) -> None:
     of_industry = f"INDEX({INDUSTRY_LETTERS[0]}{line}:{INDUSTRY_LETTERS[-1]}{line},calc_say_industry_column)"
     page.figure(f"D{line}", f"={of_industry}*{currency}", "whole")
     page.figure(f"E{line}", f"=D{line}*SUM(D${first}:D{line})", "whole")
-    for letter, words in zip(INDUSTRY_LETTERS, INDUSTRY_WORDS, strict=True):
-        page.figure(f"{letter}{line}", int(benchmark.is_for(words.industry)), "whole")
+    for letter, industry in zip(INDUSTRY_LETTERS, INDUSTRIES, strict=True):
+        page.figure(f"{letter}{line}", int(benchmark.is_for(industry)), "whole")
     page.row(line, "P", [benchmark.unit, benchmark.words], "label")
     page.put(f"R{line}", benchmark.as_of, "figure date")
     page.row(line, "S", [benchmark.measures, benchmark.source, benchmark.short], "label")
@@ -117,7 +116,7 @@ def draw_shown(page: Page, row: int) -> int:
     headings = ["Published figures", "Unit", "Figure", "As of", "What it measures", "Source"]
     page.row(row, "B", headings, "header")
     first = row + 1
-    most = max(sum(benchmark.is_for(words.industry) for benchmark in read_benchmarks()) for words in INDUSTRY_WORDS)
+    most = max(sum(benchmark.is_for(industry) for benchmark in read_benchmarks()) for industry in INDUSTRIES)
     styles = {
         "label": "label",
         "unit": "note",
