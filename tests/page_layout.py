@@ -24,6 +24,8 @@ PAPER = {"landscape": (297, 210), "portrait": (210, 297)}
 """A4, millimetres."""
 SMALLEST_SHRUNK = 0.55
 """A figure that shrinks to fit stays readable down to this share of its size."""
+SMALLEST_OF = {"xlq poster name": 0.33}
+"""The type of the Poster is large: a name of 60 letters shrinks to 7 points there, and is read from near."""
 LINE = 20 / 11
 """Pixels of a line for each point of its font."""
 
@@ -93,7 +95,7 @@ class Layout:
         needed = text_pixels(text, font.sz, bold=bool(font.b)) + margins
         room = self.room(cell)
         if how.horizontal != "centerContinuous" and (number or how.shrink_to_fit):
-            room = self.width(cell.column) / (SMALLEST_SHRUNK if how.shrink_to_fit else 1)
+            room = self.width(cell.column) / (SMALLEST_OF.get(cell.style, SMALLEST_SHRUNK) if how.shrink_to_fit else 1)
         return [f"{where} needs {needed:.0f} px, has {room:.0f}: {text}"] if needed > room else []
 
     def _of_charts(self):

@@ -48,6 +48,7 @@ FORMATS: Final = {
     "large money": (f'[>=1000000000]{CURRENCY}#,##0.0,,,"bn";[>=1000000]{CURRENCY}#,##0.00,,"M";{CURRENCY}#,##0'),
     "rate": '0.0%;-0.0%;"–"',
     "share": "0.0%",
+    "whole share": "0%",
     "count": '#,##0.0;-#,##0.0;"–"',
     "whole": '#,##0;-#,##0;"–"',
     "months": "0",
@@ -64,6 +65,7 @@ FORMATS: Final = {
 
 INPUT_KINDS: Final = ("general", "money", "rate", "count", "months", "days", "text", "name", "word", "date")
 FIGURE_KINDS: Final = ("date", "money", "rate", "share", "count", "whole", "months", "days", "ratio", "flag", "general")
+POSTER_KINDS: Final = ("name", "money", "share")
 
 _THIN_RULE = Side(style="thin", color=RULE)
 _INPUT_SIDE = Side(style="thin", color=INPUT_EDGE)
@@ -102,6 +104,13 @@ def _style(
     if border:
         style.border = border
     style.protection = Protection(locked=locked)
+    return style
+
+
+def _wrapped(name: str, font: Font, border: Border | None = None) -> NamedStyle:
+    """Return a style for a sentence of one line or more, in the middle of its row."""
+    style = _style(name, font=font, border=border)
+    style.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
     return style
 
 
@@ -155,6 +164,9 @@ def named_styles() -> list[NamedStyle]:
         _style("xlq note line", font=_font(NOTE, size=9), indent=1),
         _style("xlq answer", font=_font(bold=True), wrap=True),
         _style("xlq answer line", font=_font(NAVY, bold=True)),
+        _wrapped("xlq verdict", _font(NAVY, bold=True, size=14)),
+        _wrapped("xlq plan", _font(size=13), under),
+        _style("xlq light", font=_font(bold=True, size=14), horizontal="center"),
         _style("xlq status", font=_font(bold=True), horizontal="center"),
         _style("xlq hyperlink", font=Font(name=FONT, size=SIZE, color=INPUT, underline="single")),
         _style("xlq tile label", font=_font(NOTE, size=10), ground=PALE, horizontal="centerContinuous"),
@@ -162,6 +174,20 @@ def named_styles() -> list[NamedStyle]:
         *(
             _style(f"xlq quadrant {number}", font=_font(WHITE, bold=True, size=13), ground=color)
             for number, color in enumerate(QUADRANTS, start=1)
+        ),
+    ]
+    styles += [
+        _style("xlq poster title", font=_font(NAVY, bold=True, size=17)),
+        _style("xlq poster line", font=_font(TEXT, bold=True, size=17)),
+        *(
+            _style(f"xlq poster band {number}", font=_font(WHITE, bold=True, size=18), ground=color)
+            for number, color in enumerate(QUADRANTS, start=1)
+        ),
+        *(
+            _figure_style(
+                f"xlq poster {kind}", "whole share" if kind == "share" else kind, font=_font(size=20), border=under
+            )
+            for kind in POSTER_KINDS
         ),
     ]
     styles += [

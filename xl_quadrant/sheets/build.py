@@ -19,12 +19,14 @@ from xl_quadrant.drawing.styles import add_styles
 from xl_quadrant.package.files import write_bytes
 from xl_quadrant.package.reproducible import describe, same_each_time
 from xl_quadrant.sheets import (
+    action_plan,
     channels,
     checks,
     choreography,
     fix_first,
     inputs,
     must_be_true,
+    poster,
     quadrant,
     results,
     sensitivity,
@@ -35,11 +37,11 @@ from xl_quadrant.sheets import (
 )
 
 SHEETS: Final = (
-    "Start", "Inputs", "Quadrant", "Results", "Timeline", "Fix first", "What must be true", "Sensitivity",
+    "Start", "Inputs", "Quadrant", "Poster", "Action plan", "Results", "Timeline", "Fix first", "What must be true", "Sensitivity",
     "Channels", "Choreography", "Tracker", "Checks", "Workings",
 )  # fmt: skip
 DRAWN: Final = (
-    inputs, quadrant, results, timeline, fix_first, must_be_true, sensitivity, channels, choreography, tracker, checks,
+    inputs, quadrant, poster, action_plan, results, timeline, fix_first, must_be_true, sensitivity, channels, choreography, tracker, checks,
     workings, start,
 )  # fmt: skip
 """The modules that draw a sheet each, in the order they are drawn: Start links to all that are there."""

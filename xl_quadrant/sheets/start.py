@@ -16,12 +16,15 @@ STEPS: Final = (
     "Inputs: fill in the funnel, front end, core package and costs, as they are today and as you want them to be.",
     "Quadrant: fill in what you sell on top: products, add-on services, prepay and financing, continuity.",
     "Checks: everything should say OK. If something says CHECK, it tells you where to look.",
-    "Results: read what a show brings in 30 days and over a lifetime, and what you can pay for the next one.",
-    "Print the Quadrant page and hang it where the team can see it.",
+    "Results and Fix first: read what a show brings, what you can pay for the next one, and which lever brings most.",
+    "Action plan: write who moves the first three levers, and by when. Hang up the Poster; count every week.",
 )
+TALK: Final = "https://www.youtube.com/watch?v=-UvmyixFszw"
 PURPOSES: Final = {
     "Inputs": "Funnel, front end, core package, payment terms and costs, today and target side by side",
     "Quadrant": "The page you fill in and print: four ways to make more from each show",
+    "Poster": "The quadrant to hang on the wall: offers, prices and targets, no costs",
+    "Action plan": "One page for Monday: does a show pay for itself, three levers, who, by when, what to count",
     "Results": "Cash per show, lifetime value, what you can pay, and how the money adds up",
     "Timeline": "24 months of buyers, members and cash, against the revenue ceiling",
     "Fix first": "Each lever alone from today to target, ranked by what it brings",
@@ -54,10 +57,13 @@ def draw(book: Workbook) -> None:
     page.heading("Cash flow quadrant", "What each person who walks in is worth", "D1")
     page.sample_note("B3:D3")
     row = _paragraph(page, 5, "What this is", (
-        "Most owners think they have a marketing problem. More often each person who walks in brings too little to pay for the next one.",
-        "This workbook works out what a show (a person who turns up) brings in 30, 60 and 90 days and over a lifetime,",
-        "what you can therefore pay to get one in the door, where revenue levels off, and what to mend first.",
+        "Alex Hormozi’s talk on the cash flow quadrant asks owners one thing: could you pay 100, or 200, to get one person in the door?",
+        "Most who could not take it for a problem of marketing. More often each person who walks in brings too little to pay for the next.",
+        "This workbook answers with your figures: what a show (a person who turns up) brings in 30, 60 and 90 days and over a lifetime,",
+        "what you can therefore pay for the next one, where revenue levels off, and what to mend first.",
     ))  # fmt: skip
+    page.web_link(f"B{row}", TALK, "The talk: 4 Steps to Maximizing Revenue Generated Per Customer")
+    row += 1
     row = _paragraph(
         page, row + 1, "Five steps", tuple(f"{number}. {step}" for number, step in enumerate(STEPS, start=1))
     )

@@ -10,7 +10,7 @@ from xl_quadrant.business.currencies import CURRENCIES
 from xl_quadrant.business.currency_sizes import AMOUNTS, currency_size
 from xl_quadrant.business.model import CLIENT_FIELDS
 from xl_quadrant.drawing.page import Page
-from xl_quadrant.sheets import choreography_words, published
+from xl_quadrant.sheets import action_plan, choreography_words, published
 
 TITLE: Final = "Workings"
 
@@ -28,7 +28,9 @@ def draw(book: Workbook) -> None:
     page.heading(TITLE, "What the other sheets are calculated from", "E1")
     row = _currencies(page, _asked(page, 4) + 2)
     last = _though(page, row + 2)
-    published.draw_list(page, choreography_words.draw(page, last + 2) + 2)
+    row = choreography_words.draw(page, last + 2)
+    row = published.draw_list(page, row + 2)
+    action_plan.draw_words(page, row + 2)
     page.sheet.freeze_panes = "A4"
     page.print_on(f"A1:F{last}", landscape=True, pages_tall=0)
 
