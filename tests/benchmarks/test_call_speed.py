@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 MOST = 15
-"""Microseconds that a call may take beyond what xlwings takes for a function that neither converts nor calculates."""
+"""Microseconds that a call may take beyond that of a function with the same arguments that does nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +28,9 @@ def test_the_slowest_function_called_from_excel_with(given, measured, against):
     calls = {name.partition(" of ")[0]: pair for name, pair in measured.items() if name.endswith(given)}
     assert len(calls) > 30
     name = max(calls, key=lambda name: calls[name][0] - calls[name][1])
-    against.added(*calls[name], peer=f"an empty function; the slowest is {name}", limit=MOST)
+    against.added(*calls[name], peer=f"an empty function with its arguments; the slowest is {name}", limit=MOST)
 
 
 @pytest.mark.parametrize("name", ["LTV_CONTINUITY", "CASH_PER_SHOW"])
 def test_a_call_from_excel_of(name, measured, against):
-    against.added(*measured[f"{name} of numbers"], peer="an empty function", limit=MOST)
+    against.added(*measured[f"{name} of numbers"], peer="an empty function with its arguments", limit=MOST)

@@ -1,7 +1,6 @@
 """One formula as typed in a cell, without a workbook, against the bare engine with functions that check nothing."""
 
 import formualizer
-from xl_quadrant.engine.engine_book import opened
 
 from xl_quadrant.catalogue import CATALOGUE
 from xl_quadrant.engine.evaluate import evaluate
@@ -9,7 +8,11 @@ from xl_quadrant.engine.evaluate import evaluate
 FORMULAS = 100
 """How many are calculated in a turn."""
 
-MOST = 6
+WITHOUT_THREADS = formualizer.EvaluationConfig()
+WITHOUT_THREADS.enable_parallel = False
+SETTINGS = formualizer.WorkbookConfig(eval_config=WITHOUT_THREADS, enable_changelog=False)
+
+MOST = 8
 """How many times as long: a formula is looked through for what the engine does not calculate, which is stood in for."""
 
 
@@ -22,7 +25,7 @@ def test_a_typed_formula(against):
 
     def theirs():
         for _ in range(FORMULAS):
-            book = opened(None, from_1904=False)
+            book = formualizer.Workbook(config=SETTINGS)
             for function in CATALOGUE:
                 book.register_function(function.name, divided, min_args=0, max_args=None)
             book.add_sheet("Sheet")

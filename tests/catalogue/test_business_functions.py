@@ -264,7 +264,7 @@ def test_the_inputs_sheet_of_the_template_is_taken_from_its_first_heading_to_its
     book = openpyxl.load_workbook(templates_folder() / "quadrant.xlsx")
     inputs = [list(row) for row in book["Inputs"].iter_rows(min_row=5, min_col=2, max_col=5, values_only=True)]
     labels = [row[0] for row in inputs]
-    inputs = inputs[: labels.index("Published figures, for reference only")]
+    inputs = inputs[: labels.index("Published figures")]
     for row in inputs:
         field = next((f for f in FIELDS if row[0] in (f.label, f"{f.label} *")), None)
         if field:

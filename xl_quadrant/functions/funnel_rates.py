@@ -51,9 +51,10 @@ def show_rate(shows: Count, booked: Count) -> Any:
     >>> show_rate(60, 100)
     0.6
     """
+    rate = shows / booked
     refuse_zero_divisor(booked=booked)
     refuse(shows > booked, OutOfDomain, "shows", shows, "is above booked, {booked}; write at most that", booked=booked)
-    return shows / booked
+    return rate
 
 
 @elementwise
@@ -95,6 +96,7 @@ def close_rate(buyers: Count, shows: Count) -> Any:
     >>> close_rate(5, 10)
     0.5
     """
+    rate = buyers / shows
     refuse_zero_divisor(shows=shows)
     refuse(buyers > shows, OutOfDomain, "buyers", buyers, "is above shows, {shows}; write at most that", shows=shows)
-    return buyers / shows
+    return rate

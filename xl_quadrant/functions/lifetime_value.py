@@ -92,13 +92,15 @@ def ltv_continuity(
     """
     most = given_or(payments, np.inf)
     lost = lost_each_time(churn, discount_rate)
+    monthly = margin / choose(paid == "end", 1 + discount_rate, 1.0) * price
+    if everywhere(most == np.inf):
+        value = monthly / lost + signup_fee
+    else:
+        value = monthly * discounted_payments(churn, most, discount_rate) + signup_fee
     if not all_above_zero(lost):
         rule = "has no finite lifetime value; write a churn above 0%, or give payments or a discount_rate"
         refuse((lost == 0) & (most == np.inf), OutOfDomain, "churn", churn, rule)
-    monthly = margin / choose(paid == "end", 1 + discount_rate, 1.0) * price
-    if everywhere(most == np.inf):
-        return monthly / lost + signup_fee
-    return monthly * discounted_payments(churn, most, discount_rate) + signup_fee
+    return value
 
 
 @reducing

@@ -13,6 +13,9 @@ from xl_quadrant.functions.conditions import anywhere, choose, everywhere, unles
 SMALL = 0.01
 """Below this product of payments and churn, a subtraction from 1 loses digits; a power series is used instead."""
 
+NEAR = 1e-6
+"""A step of Newton's method below this share is the last: the next would be below the square of it."""
+
 
 def discounted_payments(churn: Any, payments: Any, discount_rate: Any = 0.0) -> Any:
     """
@@ -93,11 +96,19 @@ def _decay(of: Any, total: Any, gap: Any, payments: Any) -> Any:
             excess = unless(few, excess, gap - (payments + 1) * _small_shortfall(-thinning, payments + 1))
             slope = unless(few, slope, (payments + 1) / 2 * (1 - (payments - 1) * decay / 6))
         step = of.log1p(excess / total) / slope
-        nearer = _larger(decay + step, low)
-        decay = choose(nearer < high, nearer, high)
-        if not anywhere(abs(step) > 1e-8 * decay):
+        decay = _within(decay + step, low, high)
+        if not anywhere(abs(step) > NEAR * decay):
             break
     return decay
+
+
+def _within(value: Any, low: Any, high: Any) -> Any:
+    """Return a number, or the nearest end of a bracket where it is outside; the low end where it is NaN."""
+    if isinstance(value, np.ndarray):
+        return np.where(value > low, np.where(value < high, value, high), low)
+    if value > low:
+        return value if value < high else high
+    return low
 
 
 def _larger(one: Any, other: Any) -> Any:
