@@ -111,6 +111,17 @@ def test_offers_are_explained_term_by_term(offers):
             "= 100 × 44.65 = 4465 (money per member).",
         ),
         (
+            ("MAX_COST_PER_SHOW", -500, 0.5, 19),
+            "Most that can be paid to get one person through the door: "
+            "(front_end_profit + close_rate × profit_per_buyer) / multiple ≤ 0: "
+            "(19 + 50% × (−500)) / 1 ≤ 0, so 0 (money per show).",
+        ),
+        (
+            ("PAYBACK_MONTHS", 100, 150, 200, 0.1),
+            "Months that pass until a buyer has paid back what it cost to win them: upfront_profit ≥ cac: 150 ≥ 100, "
+            "so 0 (months).",
+        ),
+        (
             ("RATE_INTERVAL", 2, 5),
             "Range in which the true rate probably lies, when it was counted from few cases: "
             "successes 2, trials 5, level 90% give low 12.77755995%, median 40.68449409%, high 73.93662913%.",

@@ -142,20 +142,30 @@ def _payback(values: Values, answer: Any) -> str:
     return f"upfront_profit + {_survivors('margin × price', values['churn'])} ≥ cac"
 
 
-def _most_per_show(values: Values, answer: Any) -> str:
-    """Return what is left of the profit of a show; 0 where nothing is."""
-    if not answer:
-        return "0"
+def _most_per_show(values: Values, _: Any) -> str:
+    """Return what is left of the profit of a show, or that nothing is."""
+    left = _left_of_a_show(values)
+    return left if _is_left(values) else f"{left} ≤ 0"
+
+
+def _most_per_lead(values: Values, _: Any) -> str:
+    """Return the share of what is left of the profit of a show that a lead brings, or that nothing is."""
+    left = _left_of_a_show(values)
+    if not _is_left(values):
+        return f"{left} ≤ 0"
+    return f"{f'({left})' if values['cost_per_sale'] else left} × show_rate × booking_rate"
+
+
+def _left_of_a_show(values: Values) -> str:
+    """Return the profit of a show, over the multiple, less the cost of its sales."""
     of_sales = " − close_rate × cost_per_sale" if values["cost_per_sale"] else ""
     return f"(front_end_profit + close_rate × profit_per_buyer) / multiple{of_sales}"
 
 
-def _most_per_lead(values: Values, answer: Any) -> str:
-    """Return the share of what is left of the profit of a show that a lead brings."""
-    most = _most_per_show(values, answer)
-    if not answer:
-        return most
-    return f"{f'({most})' if values['cost_per_sale'] else most} × show_rate × booking_rate"
+def _is_left(values: Values) -> bool:
+    """Say whether the profit of a show is more than the cost of its sales, so many times."""
+    profit = values["front_end_profit"] + values["close_rate"] * values["profit_per_buyer"]
+    return bool(profit / values["multiple"] > values["close_rate"] * values["cost_per_sale"])
 
 
 def _verdict(_: Values, answer: Any) -> str:
