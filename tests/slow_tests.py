@@ -31,6 +31,7 @@ SLOW = frozenset(
         "command_line/test_new_options.py",
         "command_line/test_no_requests.py",
         "command_line/test_unfit_templates.py",
+        "command_line/test_whole_columns.py",
         "command_line/test_strange_workbooks.py",
         "command_line/test_terminals.py",
         "command_line/test_update_command.py",

@@ -153,6 +153,7 @@ def main():
     notes = [
         f"{groups} of them to the whole group of processes, as a terminal does, the others to the one process.",
         f"Stopped: exit code 130, one line on stderr, ended within {LONGEST:.0f} s, no process left.",
+        "Exit 0 without a line: the command had done its work and was about to end when the signal came.",
     ]
     headings = ["command", "interrupts", WELL, TOO_LATE, TOO_EARLY, "anything else", "slowest end"]
     proof_table.write("interrupts", "Ctrl-C at random moments", told, headings, rows, notes)

@@ -6,7 +6,7 @@ import os
 
 from xl_quadrant.checkup.findings import CLIENT, MISSING, NOT_OURS, TEMPLATE, Checkup
 from xl_quadrant.checkup.inputs import is_form, unfillable_cells, wrong_inputs
-from xl_quadrant.checkup.names import WANTED, misshapen_names, missing_names, other_names, shipped_names
+from xl_quadrant.checkup.names import WANTED, has_huge_names, misshapen_names, missing_names, other_names, shipped_names
 from xl_quadrant.checkup.results import failed_checks, results_that_do_not_follow, typed_over
 from xl_quadrant.checkup.stale_cells import StoredValues
 from xl_quadrant.engine.engine_file import refuse_large
@@ -85,6 +85,10 @@ def _checked(content: bytes, called: str) -> Checkup:
     indexes = {sheet: index_sheet(package.part(part), f"{called}: {sheet}") for sheet, part in package.sheets.items()}
     findings = [*missing_names(package), *misshapen_names(package), *unfillable_cells(package, indexes)]
     findings += [*wrong_inputs(package, values), *typed_over(package, indexes)]
+    names = sum(name.lower() in there for name in shipped_names())
+    if has_huge_names(package):
+        notes = [*other_names(package), "it is not calculated, nor its values compared, until its names are mended"]
+        return Checkup(called, TEMPLATE if form else CLIENT, names, tuple(findings), tuple(notes))
     done = recalculate(content, source=called)
     stored = StoredValues(package, indexes, done)
     stale = list(stored.stale())
@@ -92,7 +96,6 @@ def _checked(content: bytes, called: str) -> Checkup:
         stale = list(results_that_do_not_follow(package))
     findings += [*stored.broken(), *(() if form else failed_checks(package, done)), *stale]
     notes = [*other_names(package), *stored.notes(), *([when_opened(package)] if stale else [])]
-    names = sum(name.lower() in there for name in shipped_names())
     return Checkup(called, TEMPLATE if form else CLIENT, names, tuple(findings), tuple(notes))
 
 

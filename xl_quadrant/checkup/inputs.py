@@ -8,7 +8,7 @@ from typing import Any
 from xl_quadrant.business.client_row import is_blank
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS
 from xl_quadrant.checkup.findings import FILL, READ, WRONG, Finding
-from xl_quadrant.checkup.names import WANTED
+from xl_quadrant.checkup.names import LARGEST_NAMED, WANTED
 from xl_quadrant.client_book.contract import SCENARIOS, input_name, offer_name
 from xl_quadrant.clients.client_file import client_from_names
 from xl_quadrant.errors import BlankArgument, InvalidClient, XlQuadrantError, shown
@@ -69,7 +69,7 @@ def unfillable_cells(package: Package, indexes: dict[str, SheetIndex]) -> Iterat
     merged = {sheet: _merged(package, sheet) for sheet in {area.sheet for area in inputs.values()}}
     for name, area in inputs.items():
         index = indexes[area.sheet]
-        for row, column in area.positions:
+        for row, column in area.positions if area.size <= LARGEST_NAMED else ():
             place = f"{Area(area.sheet, row, column, row, column)} ({name})"
             span = index.cells.get((row, column))
             if span is not None and span.formula is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,13 @@ from xl_quadrant.client_book.client_workbook import TEMPLATE_NAME, template_byte
 from xl_quadrant.client_book.contract import SCENARIOS, input_name, offer_name, output_name
 from xl_quadrant.package.addresses import Area, quoted, read_area
 from xl_quadrant.package.parts import Package
+
+LARGEST_NAMED: Final = 10_000
+"""A name that stands for more cells than this is looked at by its shape alone: none of ours has a tenth of them."""
+
+
+_WHOLE: Final = re.compile(r"!\$?(?:[A-Z]{1,3}:\$?[A-Z]{1,3}|\d+:\$?\d+)(?![\w$])", re.IGNORECASE)
+"""Whole columns or rows, as a name stands for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,26 @@ def misshapen_names(package: Package) -> Iterator[Finding]:
     yield from _shared_cells(areas)
 
 
+def has_huge_names(package: Package) -> bool:
+    """
+    Say whether a name that commands need stands for whole columns or rows: formulas that use it take for ever.
+
+    Parameters
+    ----------
+    package : Package
+        The workbook.
+
+    Returns
+    -------
+    bool
+        True for any name that stands for more than `LARGEST_NAMED` cells.
+    """
+    areas = any(area.size > LARGEST_NAMED for name, area in package.names.items() if name.lower() in WANTED)
+    return areas or any(
+        _WHOLE.search(text) is not None for name, text in package.formula_names.items() if name.lower() in WANTED
+    )
+
+
 def other_names(package: Package) -> Iterator[str]:
     """
     Yield, sheet by sheet, which names of our template are missing that no command needs.
@@ -210,6 +238,8 @@ def _points_nowhere(text: str) -> str:
     """Return what is wrong with a name that stands for no cells of the workbook."""
     if "#REF!" in text:
         return f"stands for {text}: its cells were deleted; point it at where they are now"
+    if _WHOLE.search(text):
+        return f"stands for {text}, whole columns or rows; point it at its cells"
     if "[" in text:
         return f"stands for cells of another workbook, {text}; point it at cells of this one"
     if "," in text and "!" in text:
@@ -236,6 +266,8 @@ def _shared_cells(areas: Mapping[str, Area]) -> Iterator[Finding]:
     first: dict[tuple[str, int, int], str] = {}
     told: set[tuple[str, str]] = set()
     for name, area in areas.items():
+        if area.size > LARGEST_NAMED:
+            continue  # told by its shape
         for position in area.positions:
             other = first.setdefault((area.sheet, *position), name)
             if other != name and (other, name) not in told:

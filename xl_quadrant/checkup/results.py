@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from xl_quadrant.checkup.findings import RESULTS, STALE, WRONG, Finding
-from xl_quadrant.checkup.names import WANTED
+from xl_quadrant.checkup.names import LARGEST_NAMED, WANTED
 from xl_quadrant.client_book.client_workbook import read_workbook
 from xl_quadrant.client_book.contract import SCENARIOS
 from xl_quadrant.engine.calculated_book import Recalculated
@@ -41,7 +41,7 @@ def typed_over(package: Package, indexes: Mapping[str, SheetIndex]) -> Iterator[
     """
     filled = {sheet: set(_with_formula(index)) for sheet, index in indexes.items()}
     for name, area in package.names.items():
-        if not name.lower().startswith(("out_", "chk_")):
+        if not name.lower().startswith(("out_", "chk_")) or area.size > LARGEST_NAMED:
             continue
         stops = RESULTS if name.lower() in WANTED else ()
         for row, column in area.positions:

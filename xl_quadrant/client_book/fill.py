@@ -15,6 +15,7 @@ from xl_quadrant.package.dates import days_of
 from xl_quadrant.package.parts import Package
 from xl_quadrant.package.settings import calculated_on_opening, with_currency
 from xl_quadrant.package.sheet_index import SheetIndex, index_sheet
+from xl_quadrant.package.stored_values import LARGEST_BLOCK
 from xl_quadrant.package.values import CellValue
 
 
@@ -126,6 +127,11 @@ class Template:
             count = f"{len(missing)} names" if len(missing) > 1 else "a name"
             rule = f"lacks {count} that the client needs: {', '.join(missing)}; start from the template"
             raise InvalidWorkbook(self.package.source, None, rule)
+        for name in values:
+            area = self._areas[name.lower()]
+            if area.size > LARGEST_BLOCK:
+                rule = f"stands for {area}, {area.size:,} cells; point it at the cells that are to be filled"
+                raise InvalidWorkbook(f"{self.package.source}: {name}", None, rule)
 
 
 def fill(package: Package, values: Mapping[str, Any], currency: str | None = None) -> bytes:
