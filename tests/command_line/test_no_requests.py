@@ -63,4 +63,4 @@ def test_its_settings_alone_forbid_it_too(port):
 def test_what_is_cut_is_printed_as_before():
     content = make_workbook(preset("talk"))
     (plain,) = as_they_are([content], "pdf")
-    assert abs(len(to_pdf(content)) - len(plain)) < 2000
+    assert abs(len(to_pdf(content, everything=True)) - len(plain)) < 2000

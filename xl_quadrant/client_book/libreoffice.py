@@ -13,6 +13,7 @@ from typing import Final
 
 import psutil
 
+from xl_quadrant.client_book.printed_set import only_printed_set
 from xl_quadrant.errors import FileError
 from xl_quadrant.package.links import without_links
 from xl_quadrant.package.parts import Package
@@ -65,7 +66,7 @@ def find_libreoffice() -> str:
     return found
 
 
-def to_pdf(content: bytes) -> bytes:
+def to_pdf(content: bytes, *, everything: bool = False) -> bytes:
     """
     Return the printed pages of a workbook.
 
@@ -73,18 +74,20 @@ def to_pdf(content: bytes) -> bytes:
     ----------
     content : bytes
         An .xlsx package.
+    everything : bool
+        Whether every sheet is printed, and not only the set that an owner prints.
 
     Returns
     -------
     bytes
-        A PDF with every printed page.
+        A PDF: the pages of `printed_set.PRINTED_SET`, or all.
 
     Raises
     ------
     FileError
         If LibreOffice is not installed, fails, or takes too long.
     """
-    return converted([content], "pdf")[0]
+    return converted([content if everything else only_printed_set(content)], "pdf")[0]
 
 
 def converted(books: Sequence[bytes], target: str) -> list[bytes]:

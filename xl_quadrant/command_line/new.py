@@ -25,7 +25,10 @@ def new(
         Path | None, typer.Option(metavar="T.xlsx", help="A workbook of your own that carries the template's names.")
     ] = None,
     blank: Annotated[bool, typer.Option("--blank", help="Instead of a client: a blank form, for a workshop.")] = False,
-    pdf: Annotated[bool, typer.Option("--pdf", help="Write the printed pages too, through LibreOffice.")] = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Write the five pages an owner prints too, through LibreOffice.")
+    ] = False,
+    pdf_all: Annotated[bool, typer.Option("--pdf-all", help="The same with every page of the workbook.")] = False,
     functions: Annotated[
         bool, typer.Option("--functions", help="Add our functions as LAMBDA names, for Excel 2024 and 365.")
     ] = False,
@@ -42,7 +45,7 @@ def new(
     pages = output.with_suffix(".pdf")
     if not force:
         refuse_existing(output)
-        if pdf:
+        if pdf or pdf_all:
             refuse_existing(pages)
     own = None if template is None else read_bytes(template)
     if template is not None and own is not None:
@@ -56,6 +59,7 @@ def new(
     from xl_quadrant.command_line.read import print_workbook
     from xl_quadrant.command_line.terminal import print_lines
 
+    pdf = pdf or pdf_all
     if pdf:
         find_libreoffice()
     content = blank_workbook(name, own) if client is None else make_workbook(client, own, sample_note)
@@ -67,7 +71,7 @@ def new(
         from xl_quadrant.client_book.template_fitness import refuse_unread
 
         refuse_unread(content, str(template))
-    printed = to_pdf(content) if pdf else b""
+    printed = to_pdf(content, everything=pdf_all) if pdf else b""
     write_bytes(output, content, force=force)
     if pdf:
         write_bytes(pages, printed, force=force)

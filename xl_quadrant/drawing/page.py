@@ -20,6 +20,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_quadrant.business.texts import CurrencyCode, Day, Text
+from xl_quadrant.client_book.printed_set import page_name
 from xl_quadrant.drawing.styles import CHECK, OK, WARNING, Status, status_style
 from xl_quadrant.drawing.text_sizes import LINE_HEIGHT, column_pixels, row_pixels
 from xl_quadrant.functions.quantities import Number, Word
@@ -189,6 +190,10 @@ class Page:
             if start > begun and self.pixels(f"A{begun}:A{after - 1}")[1] * scale > PAGE_HIGH:
                 self.break_before(start)
                 begun = start
+
+    def owners_page(self, page: str, area: str) -> None:
+        """Name the area that is a page of the set an owner prints."""
+        self.name(page_name(page), area)
 
     def print_on(self, area: str, *, landscape: bool, pages_tall: int = 1, repeat_rows: str | None = None) -> None:
         """Set what is printed: one page wide, `pages_tall` pages tall (0 for as many as it takes)."""

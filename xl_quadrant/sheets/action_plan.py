@@ -57,6 +57,7 @@ def draw(book: Workbook) -> None:
     last = _counted(page)
     page.sheet.freeze_panes = "A4"
     page.print_on(f"A1:H{last}", landscape=True)
+    page.owners_page("action_plan", f"A1:H{last}")
 
 
 def _money(amount: str) -> str:

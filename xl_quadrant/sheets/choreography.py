@@ -123,6 +123,7 @@ def draw(book: Workbook) -> None:
         page.put(f"B{row + offset}", rule, "note line")
     row += len(RULES)
     page.print_on(f"A1:G{row - 1}", landscape=True)
+    page.owners_page("choreography", f"A1:G{row - 1}")
     page.sheet.freeze_panes = f"C{FIRST_ROW}"
     _own_roles(page, row + 1)
 

@@ -48,6 +48,7 @@ def draw(book: Workbook) -> None:
     page.sheet.freeze_panes = "A4"
     page.break_before(PARTS_ROW)
     page.print_on(f"A1:T{last}", landscape=True, pages_tall=0)
+    page.owners_page("fix_first", f"A1:T{PARTS_ROW - 1}")
 
 
 def when_both_ready(formula: str) -> str:

@@ -39,7 +39,7 @@ def write_previews(folder: Path) -> None:
         book.write_bytes(content)
         sheets = load_workbook(book)
         pages_before = 0
-        pdf.write_bytes(to_pdf(content))
+        pdf.write_bytes(to_pdf(content, everything=True))
         for sheet in sheets:
             if sheet.title in PAGES:
                 _draw(pdf, pages_before + 1, folder / sheet.title.lower())

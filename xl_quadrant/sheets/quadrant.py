@@ -57,6 +57,7 @@ def draw(book: Workbook) -> None:
     for row in range(FRONT_TOP, LAST_ROW + 1):
         page.sheet.row_dimensions[row].height = ROW_HEIGHT
     page.print_on(f"A1:Y{LAST_ROW}", landscape=True)
+    page.owners_page("quadrant", f"A1:Y{LAST_ROW}")
 
 
 def _headlines(page: Page) -> None:

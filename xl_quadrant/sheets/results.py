@@ -50,6 +50,7 @@ def draw(book: Workbook) -> None:
     page.break_before(MONEY_ROW, scalars_row, talk_row, charts_row)
     page.sheet.freeze_panes = "A4"
     page.print_on(f"A1:O{last}", landscape=True, pages_tall=0)
+    page.owners_page("results", f"A1:O{MONEY_ROW - 1}")
 
 
 def _tiles(page: Page) -> None:
