@@ -10,9 +10,9 @@ from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn
 
+from xl_quadrant.drawing.many_rows import with_rows
 from xl_quadrant.drawing.page import Page
 from xl_quadrant.drawing.styles import FORMATS
-from xl_quadrant.package.many_rows import with_rows
 from xl_quadrant.package.parts import Package
 from xl_quadrant.portfolio.columns import Column, columns_of
 from xl_quadrant.portfolio.not_read import printable
