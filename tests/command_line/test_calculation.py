@@ -22,12 +22,6 @@ class TestRecalc:
         assert [stored[cell].value for cell in ("A2", "A3", "A4")] == [2000, "#NUM!", 2]
         assert openpyxl.load_workbook(tmp_path / book).active["A2"].value == "=LTV_CONTINUITY(A1, 10%)"
 
-    def test_an_answer_that_fills_cells_the_file_has_no_room_for_is_told(self, xlq, tmp_path):
-        ended = xlq("recalc", formulas(tmp_path, A1="=_xlfn.SEQUENCE(3)", B5="=SUM(A1:A3)"))
-        assert ended.code == 0
-        assert ended.err.startswith("xlq: forecast.xlsx: Sheet!A2 and 1 more cell are counted as filled by a formula")
-        assert xlq("recalc", formulas(tmp_path, A1="=1+1")).err == ""
-
     def test_of_very_many_errors_the_first_are_told(self, xlq, tmp_path):
         book = formulas(tmp_path, **{f"A{row}": "=1/0" for row in range(1, SHOWN + 6)})
         lines = xlq("recalc", book).out.splitlines()

@@ -37,7 +37,7 @@ CALCULATED = (
 """Of each function and operator that is compiled, in each of its ways."""
 
 NOT_CALCULATED = (
-    "VLOOKUP(A1,A1:B6,2,FALSE)", "SUM(OFFSET(A1,0,0,2,1))", 'INDIRECT("A1")', "TODAY()+N(A1)", "RAND()", "A1:A3*2",
+    "VLOOKUP(A1,A1:B6,2,FALSE)", "SUM(OFFSET(A1,A2,0,2,1))", 'INDIRECT("A1")', "TODAY()+N(A1)", "RAND()", "A1:A3*2",
     "MEDIAN(A1:B6)", "SUM(A:A)", "_xlfn.LET(_xlpm.x,A1,_xlpm.x+1)", "LTV_CONTINUITY(A1,B1)", "INDEX(A1:B6,2,2)",
     "SUMPRODUCT(A1:A6*A1:B1)", "MATCH(A1,A1:A6,1)", "AND(A1:A6)", "MYSTERY(A1)",
 )  # fmt: skip

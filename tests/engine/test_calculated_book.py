@@ -129,8 +129,9 @@ def test_formulas_are_shown_as_excel_shows_them():
     ]  # fmt: skip
 
 
-def test_what_spills_is_found_too():
-    done = recalculate(book(sheet_xml('<row r="1"><c r="A1"><f>RATE_INTERVAL(2,5)</f></c></row>')))
+def test_what_an_array_formula_fills_is_found_too():
+    cell = '<c r="A1" cm="1"><f t="array" ref="A1:C1">RATE_INTERVAL(2,5)</f></c>'
+    done = recalculate(book(sheet_xml(f'<row r="1">{cell}</row>')))
     assert done["S!A1:D1"] == [[*map(pytest.approx, [0.127775599, 0.406844940, 0.739366291]), None]]
     assert done.to_openpyxl()["S"]["C1"].value == pytest.approx(0.739366291)
 

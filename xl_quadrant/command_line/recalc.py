@@ -40,7 +40,6 @@ def recalc(
             refuse_existing(output)
     content = read_bytes(book)
 
-    from xl_quadrant.command_line.exits import complain
     from xl_quadrant.command_line.terminal import print_json, print_lines
     from xl_quadrant.engine.recalc import recalculate
     from xl_quadrant.package.values import ErrorValue
@@ -48,12 +47,6 @@ def recalc(
     done = recalculate(content, seconds=timeout, megabytes=memory, source=str(book))
     written = output or book
     write_bytes(written, done.package, force=force or output is None)
-    if done.spilled:
-        sheet, cell = next(iter(done.spilled))
-        more = len(done.spilled) - 1
-        cells = f" and {more:,} more cell{'s' if more > 1 else ''} are" if more else " is"
-        rule = "a formula that is not stored as an array; Excel shows the first value of its answer only"
-        complain(f"{written}: {sheet}!{cell}{cells} counted as filled by {rule}")
     values: dict[str, dict[str, object]] = {}
     for (sheet, cell), value in done.values.items():
         values.setdefault(sheet, {})[cell] = None if isinstance(value, ErrorValue) else value

@@ -36,14 +36,11 @@ class Recalculated:
         The whole file: formulas with their values; all but inputs, values and the wish to be calculated on opening is
         as it was, byte for byte.
     values : mapping of (str, str) to value
-        The value of every cell with a formula, and what spills, by sheet and address: a number, text or logical, an
-        `ErrorValue`, or None; dates are numbers here, as Excel holds them.
+        The value of every cell with a formula, and of those that array formulas fill, by sheet and address: a number,
+        text or logical, an `ErrorValue`, or None; dates are numbers here, as Excel holds them.
     errors : tuple of CellFault
         Every cell that shows an error, each with its ``sheet``, ``cell``, ``error`` and ``reason``, in the order of
         the sheets.
-    spilled : mapping of (str, str) to value
-        What answers fill beyond the cell of their formula, where the file has no room for it: a formula that is not
-        stored as an array shows the first value only.
     source : str
         What errors call it, such as its path.
 
@@ -63,7 +60,6 @@ class Recalculated:
     package: bytes
     values: Mapping[tuple[str, str], CellValue]
     errors: tuple[CellFault, ...]
-    spilled: Mapping[tuple[str, str], CellValue]
     source: str = "workbook"
 
     def __getitem__(self, key: str) -> Any:
@@ -148,14 +144,11 @@ class Recalculated:
         Returns
         -------
         openpyxl.Workbook
-            As ``openpyxl.load_workbook(…, data_only=True)`` reads it, and what spills beside it.
+            As ``openpyxl.load_workbook(…, data_only=True)`` reads it.
         """
         from openpyxl import load_workbook
 
-        book = load_workbook(io.BytesIO(self.package), data_only=True)
-        for (sheet, cell), value in self.spilled.items():
-            book[sheet][cell].value = value
-        return book
+        return load_workbook(io.BytesIO(self.package), data_only=True)
 
     def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
         """

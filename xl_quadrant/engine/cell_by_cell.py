@@ -52,9 +52,8 @@ def calculated_cell_by_cell(package: Package) -> Recalculated:
     changed = {part: new for part, new in changed.items() if new != package.part(part)}
     return Recalculated(
         package.replaced(changed),
-        calculation.values | calculation.beyond,
+        calculation.values,
         calculation.faults(),
-        calculation.beyond,
         package.source,
     )
 
@@ -83,7 +82,6 @@ class _Calculation:
         }
         self.values: dict[tuple[str, str], CellValue] = {}
         self.is_stale = False
-        self.beyond: dict[tuple[str, str], CellValue] = {}
         self._noted: list[_Noted] = []
         self._errors = ErrorPlaces()
         self._names = {name.lower(): area for name, area in package.names.items()}
@@ -113,7 +111,6 @@ class _Calculation:
         for span in index.formulas:
             if span.filled is None:
                 results[span.row, span.column] = self._value(sheet, span, (0, 0))
-                self._note_beyond(sheet, span)
                 continue
             spilled = self._spills.get((sheet, span.row, span.column))
             if _is_dynamic(span):
@@ -151,20 +148,11 @@ class _Calculation:
             results[row, column] = self._value(sheet, span, (row - span.row, column - span.column))
         return results
 
-    def _note_beyond(self, sheet: str, span: CellSpan) -> None:
-        """Keep what the answer of an ordinary formula fills beyond its cell; stored there it would be a constant."""
-        spilled = self._spills.get((sheet, span.row, span.column))
-        for row, column in spilled.positions if spilled else ():
-            if (row, column) != (span.row, span.column):
-                value = self._value(sheet, span, (row - span.row, column - span.column))
-                self.beyond[sheet, address(row, column)] = _as_stored(value)
-
     def _spilled(self) -> Iterator[tuple[Place, Area]]:
-        """Yield the formulas whose answers fill several cells, and which."""
+        """Yield the array formulas whose answers fill several cells, and which; any other formula shows one value."""
         for sheet, index in self._indexes.items():
             for span in index.formulas:
-                beside = ((span.row, span.column + 1), (span.row + 1, span.column))
-                if span.filled or any(self._is_filled_by_an_answer(sheet, position) for position in beside):
+                if span.formula_attributes and span.filled:
                     spilled = self._engine.spilled((sheet, span.row, span.column))
                     if spilled is not None:
                         yield (sheet, span.row, span.column), spilled
@@ -177,12 +165,6 @@ class _Calculation:
             for area in (span.filled, spilled):
                 cells |= dict.fromkeys(area.positions if area else [(span.row, span.column)])
         return list(cells)
-
-    def _is_filled_by_an_answer(self, sheet: str, position: Position) -> bool:
-        """Say whether a cell holds something now that is empty in the file."""
-        span = self._indexes[sheet].cells.get(position)
-        empty = span is None or not (span.formula or span.values)
-        return empty and self._engine.value((sheet, *position)) is not None
 
     def _value(self, sheet: str, span: CellSpan, offset: Position, shown_in: Position | None = None) -> CellValue:
         """Return one value of a formula's answer; note it if it is an error."""

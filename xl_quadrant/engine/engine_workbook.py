@@ -17,6 +17,7 @@ from xl_quadrant.formulas.named_formulas import NamedFormulas
 from xl_quadrant.formulas.powers import counting_names
 from xl_quadrant.formulas.references import Surroundings, surroundings_of
 from xl_quadrant.formulas.translation import Translation, Translator
+from xl_quadrant.formulas.value_checks import OWN_CELL
 from xl_quadrant.package.addresses import Area, Place
 from xl_quadrant.package.formula_text import formula_in
 from xl_quadrant.package.parts import Package
@@ -134,7 +135,7 @@ class EngineWorkbook:
         left = dict(self._checked)
         for turn in range(_MOST_ROUNDS):
             values = _Values(engine, self.around)
-            failing = {place: meant for place, meant in left.items() if meant.fails(partial(values.of, place[0]))}
+            failing = {place: meant for place, meant in left.items() if meant.fails(partial(values.of, place))}
             if failing and turn == _MOST_ROUNDS - 1:
                 failing = left
             if not failing:
@@ -223,8 +224,11 @@ class _Values:
         self._around = around
         self._known: dict[Area, Any] = {}
 
-    def of(self, sheet: str, reference: str) -> Any:
-        """Return what stands in a cell, or rows of what stands in several."""
+    def of(self, place: Place, reference: str) -> Any:
+        """Return what stands in a cell, or rows of what stands in several, as a formula refers to them."""
+        sheet = place[0]
+        if reference == OWN_CELL:
+            return self._engine.value(place)
         area = self._around.area(reference)
         if area is None or area.size > _MOST_CELLS:
             raise OverflowError

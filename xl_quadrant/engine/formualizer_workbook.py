@@ -44,6 +44,7 @@ def opened(content: bytes | None, *, from_1904: bool) -> Any:
     """
     settings = formualizer.EvaluationConfig()
     settings.enable_parallel = False
+    settings.cycle_detection = "runtime"
     settings.date_system = "1904" if from_1904 else "1900"
     config = formualizer.WorkbookConfig(eval_config=settings, enable_changelog=False)
     if content is None:

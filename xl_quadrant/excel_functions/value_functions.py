@@ -20,6 +20,9 @@ from xl_quadrant.package.addresses import address
 _ALIKE: Final = 1e-14
 """Numbers that differ by no more of themselves may have the same 15 digits."""
 
+_LAST_BITS: Final = 2.0**-50
+"""Of two numbers that are the same but for so much, the difference is 0."""
+
 _R1C1: Final = re.compile(r"(?:(.*)!)?R(\[-?\d+\]|\d*)C(\[-?\d+\]|\d*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -115,6 +118,13 @@ def compared(left: object, sign: object, right: object) -> object:
     return _COMPARED[str(sign)](order, 0)
 
 
+def _sum_of_two(left: object, sign: object, right: object) -> float:
+    """Return a sum or difference as Excel has the last one of a formula: 0 if only the last bits are left of it."""
+    first, second = number(left), number(right) if sign == "+" else -number(right)
+    total = first + second
+    return 0.0 if abs(total) <= _LAST_BITS * max(abs(first), abs(second)) else total
+
+
 def _declined_in_france(cost: object, part: object, salvage: object, period: object, rate: object) -> float:
     """Return AMORDEGRC: a rate made larger by the life, whole amounts, and half of the rest in each of the last two."""
     left, usual, asked = number(cost), number(rate), int(number(period))
@@ -171,6 +181,7 @@ BY_ELEMENT: Final[dict[str, Callable[..., object]]] = {
     **BONDS,
     **ARITHMETIC,
     "XLQ_VALUE": typed_number,
+    "XLQ_SUM_OF_TWO": _sum_of_two,
     "XLQ_SHOWN": shown,
     "TEXT": formatted,
     "XLQ_DEGRESSIVE": _declined_in_france,

@@ -9,6 +9,7 @@ from xl_quadrant.excel_functions.value_functions import BY_ELEMENT
 from xl_quadrant.formulas.calls import Formula
 from xl_quadrant.formulas.lambda_rules import OF_LAMBDAS
 from xl_quadrant.formulas.lookup_rules import OF_LOOKUPS
+from xl_quadrant.formulas.parameters import FILL_SEVERAL
 from xl_quadrant.formulas.reference_rules import OF_REFERENCES
 from xl_quadrant.formulas.templates import TEMPLATES, expanded
 from xl_quadrant.formulas.text_rules import OF_TYPED
@@ -20,7 +21,12 @@ _RULES: Final = OF_REFERENCES | OF_VALUES | OF_LOOKUPS | OF_LAMBDAS | OF_VISIBLE
 
 TELLING: Final = frozenset(
     f"{prefix}{name}"
-    for name in _RULES.keys() | TEMPLATES | BY_ELEMENT.keys() | OF_ARRAYS.keys()
+    for name in _RULES.keys()
+    | TEMPLATES
+    | BY_ELEMENT.keys()
+    | OF_ARRAYS.keys()
+    | FILL_SEVERAL
+    | {"XLOOKUP", "INDIRECT"}
     for prefix in ("", "_XLFN.", "_XLFN._XLWS.")
 )
 """The functions that are written otherwise or calculated in Python, as files have them, in capitals."""

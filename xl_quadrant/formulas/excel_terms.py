@@ -11,6 +11,7 @@ from xl_quadrant.excel_functions.value_functions import typed_number
 from xl_quadrant.formulas.call_rules import rewritten
 from xl_quadrant.formulas.elements import each_element
 from xl_quadrant.formulas.lookup_rules import found_in
+from xl_quadrant.formulas.our_calls import our_name
 from xl_quadrant.formulas.parameters import (
     ARRAYS,
     ELEMENT_BY_ELEMENT,
@@ -21,8 +22,19 @@ from xl_quadrant.formulas.parameters import (
 )
 from xl_quadrant.formulas.powers import powered
 from xl_quadrant.formulas.references import Surroundings, crossed, in_one_column, joined, resolved
-from xl_quadrant.formulas.tree import COMPARISONS, ERRORS, OMITTED, Tree, binary, call, literal, name_of, unary
-from xl_quadrant.formulas.value_checks import Check, can_be_checked
+from xl_quadrant.formulas.tree import (
+    COMPARISONS,
+    ERRORS,
+    OMITTED,
+    Tree,
+    binary,
+    call,
+    literal,
+    name_of,
+    reference,
+    unary,
+)
+from xl_quadrant.formulas.value_checks import OWN_CELL, Check, can_be_checked
 
 _CHOOSING: Final = frozenset(("IF", "IFERROR", "IFNA", "CHOOSE"))
 """Functions that return one of their arguments as it is."""
@@ -112,6 +124,47 @@ class ExcelTerms:
         is_variable = str(new.get("reference", "")).lower() in self.variables
         refers = (new["node_type"] == "Reference" and not is_variable) or new.get("operator") in ("#", ":")
         return unary("@", new) if refers and new.get("several") and not self.array else new
+
+    def answer(self, node: Tree) -> Tree:
+        """
+        Return a whole formula; one that is not entered as an array shows one value, whatever comes out.
+
+        Parameters
+        ----------
+        node : dict
+            The formula.
+
+        Returns
+        -------
+        dict
+            The formula for the engine.
+        """
+        new = self.value(node)
+        if self.array:
+            return new
+        if new.get("operator") in ("+", "-") and "left" in new and not (_is_exact(new) or "closed" in node):
+            return self._without_a_trace(new)
+        if new["node_type"] == "Literal" or new.get("operator") == "@":
+            return new
+        return unary("@", new) if new.get("several") or self._may_fill_several(new) else new
+
+    def _may_fill_several(self, node: Tree) -> bool:
+        """Say whether the answer of a call may be an array, or a reference to several cells."""
+        name, arguments = name_of(node), node.get("args", [])
+        if name == "INDEX":
+            places = [place.get("value") for place in arguments[1:3] if place["node_type"] != "Omitted"]
+            return not places or 0.0 in places or len(places) < len(arguments[1:3])
+        if name == "CHOOSE":
+            return any(argument.get("several") for argument in arguments)
+        if name in FILL_SEVERAL or name in MAY_FILL_SEVERAL:
+            return True
+        return our_name(node.get("name", "")) is not None
+
+    def _without_a_trace(self, node: Tree) -> Tree:
+        """Return a sum or difference that is 0 where only its last bits are left, as Excel has the last one made."""
+        if self.left_to_a_check("vanished", reference(OWN_CELL)):
+            return node
+        return call("XLQ_SUM_OF_TWO", node["left"], literal(node["operator"]), node["right"])
 
     def whole(self, node: Tree, *, one: bool = False) -> Tree:
         """

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import Final
 
 from xl_quadrant.formulas.calls import Formula, Rule, constant, is_given, own
-from xl_quadrant.formulas.references import joined
-from xl_quadrant.formulas.tree import Tree, binary, call, literal, name_of, unary
-from xl_quadrant.package.addresses import Area
+from xl_quadrant.formulas.references import joined, text_of
+from xl_quadrant.formulas.tree import Constant, Tree, binary, call, literal, name_of, reference, unary
+from xl_quadrant.package.addresses import LAST_COLUMN, LAST_ROW, Area, letters
 
 
 def _single(arguments: list[Tree], _formula: Formula) -> Tree:
@@ -42,8 +44,11 @@ def _choose(arguments: list[Tree], _formula: Formula) -> Tree | None:
     return call("HSTACK", *(arguments[int(number)] for number in numbers))
 
 
-def _offset(arguments: list[Tree], _formula: Formula) -> Tree | None:
-    """Return an OFFSET whose height and width are above 0: below, they count upwards and to the left."""
+def _offset(arguments: list[Tree], formula: Formula) -> Tree | None:
+    """Return what an OFFSET by typed numbers refers to; any other with a height and width above 0."""
+    area, sizes = _area(arguments, formula), [_whole(arguments, position) for position in range(1, 5)]
+    if area is not None and None not in (sizes[0], sizes[1], sizes[2], sizes[3]):
+        return _moved(area, *(size or 0 for size in sizes))
     new = [*arguments]
     for position in (3, 4):
         size = constant(arguments, position)
@@ -54,6 +59,56 @@ def _offset(arguments: list[Tree], _formula: Formula) -> Tree | None:
             new[position - 2] = binary(arguments[position - 2], "+", shift)
             new[position] = call("ABS", given)
     return own("OFFSET", *new) if new != arguments else None
+
+
+def _whole(arguments: list[Tree], position: int) -> int | None:
+    """Return an argument of OFFSET that is typed; 0 if it is left out, None if it is calculated."""
+    if not is_given(arguments, position):
+        return 0
+    node = arguments[position]
+    sign = -1 if node.get("operator") == "-" and "operand" in node else 1
+    value = node.get("operand", node).get("value")
+    return sign * math.floor(value) if isinstance(value, float) and (sign == 1 or value.is_integer()) else None
+
+
+def _moved(area: Area, down: int, right: int, height: int, width: int) -> Tree:
+    """Return the cells that OFFSET refers to; an error if they are beyond the sheet."""
+    rows, columns = height or area.rows, width or area.columns
+    row, column = area.first_row + down + min(rows + 1, 0), area.first_column + right + min(columns + 1, 0)
+    last = (row + abs(rows) - 1, column + abs(columns) - 1)
+    if min(row, column) < 1 or last[0] > LAST_ROW or last[1] > LAST_COLUMN:
+        return literal("#REF!")
+    return reference(text_of(Area(area.sheet, row, column, *last)))
+
+
+def _rows(arguments: list[Tree], formula: Formula) -> Tree | None:
+    """Return how many rows an address has, whatever stands in them: the formula may be among them."""
+    area = _area(arguments, formula)
+    return literal(float(area.rows)) if area is not None and ":" in arguments[0]["reference"] else None
+
+
+def _columns(arguments: list[Tree], formula: Formula) -> Tree | None:
+    """Return how many columns a reference has."""
+    area = _area(arguments, formula)
+    return literal(float(area.columns)) if area is not None and ":" in arguments[0]["reference"] else None
+
+
+def _cell(arguments: list[Tree], formula: Formula) -> Tree | None:
+    """Return what CELL says of where a cell is, which hangs on nothing that stands in it."""
+    asked, area = str(constant(arguments, 0)).lower(), _area(arguments[1:], formula)
+    sheet = area.sheet if area is not None and area.sheet else formula.sheet
+    if asked == "filename" and (area is not None or len(arguments) == 1):
+        return literal(f"[{formula.around.file}]{sheet}")
+    if area is None:
+        return None
+    if asked == "contents":
+        return reference(text_of(replace(area, last_row=area.first_row, last_column=area.first_column)))
+    where: dict[str, Constant] = {
+        "row": float(area.first_row),
+        "col": float(area.first_column),
+        "address": f"${letters(area.first_column)}${area.first_row}",
+    }
+    return literal(where[asked]) if asked in where else None
 
 
 def _indirect(arguments: list[Tree], _formula: Formula) -> Tree | None:
@@ -122,6 +177,9 @@ OF_REFERENCES: Final[dict[str, Rule]] = {
     "OFFSET": _offset,
     "INDIRECT": _indirect,
     "ROW": _row,
+    "ROWS": _rows,
+    "COLUMNS": _columns,
+    "CELL": _cell,
     "COLUMN": _column,
     "TYPE": _type,
     "ISFORMULA": _is_formula,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, reduce
+from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from xl_quadrant.formulas.tree import Tree, binary, call, literal
@@ -56,6 +57,8 @@ class Surroundings:
         The rows that do not show, by the title of the sheet in lower case.
     known : dict
         What is known of formulas; `Translator` keeps it here.
+    file : str
+        The name of the file, without its folder.
 
     Examples
     --------
@@ -71,6 +74,7 @@ class Surroundings:
     local: frozenset[str] = frozenset()
     hidden: Mapping[str, HiddenRows] = field(default_factory=dict)
     known: Known = field(default_factory=dict, compare=False, repr=False)
+    file: str = ""
     _found: dict[str, Area | None] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def area(self, reference: str) -> Area | None:
@@ -185,7 +189,8 @@ def surroundings_of(
     if len(known) > _MOST_KNOWN:
         known.clear()
     local = frozenset(name for sheet, name in package.scoped_names if sheet)
-    return Surroundings(sheets, package.names, formula_at, counting, local, hidden, known)
+    file = Path(package.source).name
+    return Surroundings(sheets, package.names, formula_at, counting, local, hidden, known, file)
 
 
 @lru_cache(maxsize=4)
@@ -229,7 +234,7 @@ def resolved(node: Tree, around: Surroundings) -> Tree:
     area = _cells(cells) if ":" in cells else None
     if area is None or not _is_backwards(cells):
         return node
-    return _reference(_text(replace(area, sheet=title)))
+    return _reference(text_of(replace(area, sheet=title)))
 
 
 def crossed(left: Tree, right: Tree, around: Surroundings) -> Tree:
@@ -255,7 +260,7 @@ def crossed(left: Tree, right: Tree, around: Surroundings) -> Tree:
     columns = max(one.first_column, other.first_column), min(one.last_column, other.last_column)
     if one.sheet.lower() != other.sheet.lower() or rows[0] > rows[1] or columns[0] > columns[1]:
         return literal("#NULL!")
-    return _reference(_text(Area(one.sheet, rows[0], columns[0], rows[1], columns[1])))
+    return _reference(text_of(Area(one.sheet, rows[0], columns[0], rows[1], columns[1])))
 
 
 def joined(node: Tree) -> list[Tree]:
@@ -330,8 +335,20 @@ def _tab(title: str, sheets: tuple[str, ...]) -> int | None:
     return next((index for index, sheet in enumerate(sheets) if sheet.lower() == title.lower()), None)
 
 
-def _text(area: Area) -> str:
-    """Return an area as a reference."""
+def text_of(area: Area) -> str:
+    """
+    Return an area as a reference.
+
+    Parameters
+    ----------
+    area : Area
+        The cells.
+
+    Returns
+    -------
+    str
+        Such as ``Costs!A1:B9``, or ``A:C`` for whole columns; without a title if the area has none.
+    """
     if area.first_row == 1 and area.last_row == LAST_ROW:
         cells = f"{letters(area.first_column)}:{letters(area.last_column)}"
     elif area.first_column == 1 and area.last_column == LAST_COLUMN:

@@ -34,7 +34,7 @@ from xl_quadrant.formulas.tree import Tree, call, changed, literal, reference
 from xl_quadrant.formulas.unknown_functions import is_at_hand, other_workbook, unread_operator, with_stand_ins
 from xl_quadrant.formulas.value_checks import Check
 from xl_quadrant.package.addresses import Place, position_of
-from xl_quadrant.package.tables import Table, area_of_reference, is_table_reference
+from xl_quadrant.package.tables import Table, area_of_reference, is_table_reference, table_at
 
 _NEEDLESS: Final = re.compile(
     r'"(?:[^"]|"")*"|(?:<>|[<>]=?|=)\s*(?:-?0(?![\d.])|TRUE|FALSE)|\^\s*[1-9]\d*(?![\w.%(])', re.IGNORECASE
@@ -48,6 +48,7 @@ _TYPED_OR_LEFT_OUT: Final = re.compile(r'"\s*[-+*/^%]|[-+*/^]\s*"|"(?:TRUE|FALSE
 _NAMED_CONDITION: Final = re.compile(r"[^\w.]IF\(\s*[^\W\d][\w.]*\s*,", re.IGNORECASE)
 """An IF within something else that asks for a name."""
 
+_SUM: Final = re.compile(r"(?<=[\w.)\"%])\s*[-+]")
 _JOINED: Final = re.compile(r"(?<![\w.])\(")
 """A parenthesis that opens no call."""
 
@@ -60,14 +61,17 @@ _CELLS: Final = re.compile(
     r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'"
     r"|(?<![\w.$:])(?P<cells>\$?[A-Za-z]{1,3}\$?[1-9][0-9]*(?::\$?[A-Za-z]{1,3}\$?[1-9][0-9]*)?)(?![\w.(!:#])"
 )
-_TABLES: Final = re.compile(r"\"(?:[^\"]|\"\")*\"|(?P<table>[^\W\d][\w.\\]*+\[(?:[^\[\]]|\[[^\[\]]*\])*\])")
+_TABLES: Final = re.compile(
+    r"\"(?:[^\"]|\"\")*\"|(?P<table>(?:[^\W\d][\w.\\]*+|(?<![\w.\\\]'!]))\[(?:[^\[\]]|\[[^\[\]]*\])*\])"
+)
 _MARK: Final = re.compile(rf"(?:{ONE}|{SEVERAL})(\d+)_")
 _STANDS_ALONE: Final = re.compile(
-    r"[:\[#{]|\s[\w$'(]|(?:[A-Z]IF|IFS|ROW|COLUMN|FORMULA|FORMULATEXT|AREAS|SUBTOTAL|AGGREGATE)\(", re.IGNORECASE
+    r"[:\[#{]|\s[\w$'(]|(?:[A-Z]IF|IFS|ROWS?|COLUMNS?|FORMULA|FORMULATEXT|AREAS|OFFSET|CELL|SUBTOTAL|AGGREGATE)\(",
+    re.IGNORECASE,
 )
 """What tells a formula that must be looked at as it is; others are alike where only their cells differ."""
 
-_ABOUT_FORMULAS: Final = re.compile(r"FORMULA(?:TEXT)?\(", re.IGNORECASE)
+_ABOUT_FORMULAS: Final = re.compile(r"(?:FORMULA(?:TEXT)?|CELL)\(", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +188,12 @@ class Translator:
 
     def _found(self, formula: str, place: Place, *, array: bool, spread: tuple[int, int] | None) -> Translation:
         """Return a formula for the engine; quickly if it is like another but for its cells."""
-        sheet, row, _ = place
+        sheet = place[0]
         cells: list[str] = []
         noted = partial(_noted, cells)
         shape = _CELLS.sub(noted, formula)
         if "[" in shape and self._tables:
-            shape = _TABLES.sub(partial(self._in_cells, cells, row), shape)
+            shape = _TABLES.sub(partial(self._in_cells, cells, place), shape)
             formula = _filled(shape, cells)
         known = self.around.known
         kind = (sheet, array, spread)
@@ -210,12 +214,14 @@ class Translator:
             return Translation(text, ours=found.ours)
         return replace(found, text=text, usual=formula, cells=tuple(cells))
 
-    def _in_cells(self, cells: list[str], row: int, found: re.Match[str]) -> str:
+    def _in_cells(self, cells: list[str], place: Place, found: re.Match[str]) -> str:
         """Return a name for the cells that a reference to a table stands for, which are noted; texts as they are."""
         text = found["table"]
-        if text is None or not is_table_reference(text, self._tables):
+        bare = text is not None and text[0] == "[" and not text[1:-1].isdigit() and bool(table_at(*place, self._tables))
+        if text is None or not (bare or is_table_reference(text, self._tables)):
             return found[0]
-        area = area_of_reference(text, row, self._tables)
+        text = text if text[0] != "[" else table_at(*place, self._tables) + text
+        area = area_of_reference(text, place[1], self._tables)
         return "#REF!" if area is None else _marked(str(area), cells, several=area.size > 1)
 
     def _moves(self, formula: str) -> bool:
@@ -231,6 +237,8 @@ class Translator:
         if tree is None:
             return Translation(formula)
         before = written(tree)
+        if formula.startswith("=(") and _is_closed(formula):
+            tree = {**tree, "closed": True}
         try:
             if named and self._names is not None:
                 tree = self._names.written_out(tree, place[0], place[1:])
@@ -240,7 +248,7 @@ class Translator:
         except FormulaError as error:
             return Translation(formula, error="#NAME?", trouble=error.rule)
         usual = tree
-        tree = ExcelTerms(self.around, place[0], array=array).value(tree)
+        tree = ExcelTerms(self.around, place[0], array=array).answer(tree)
         if spread is not None:
             tree = call("XLQ_SPREAD", tree, *(literal(float(size)) for size in spread))
         other, operator = other_workbook(tree, self.around.sheets), unread_operator(tree)
@@ -257,9 +265,9 @@ class Translator:
         checks: list[Check] = []
         if (
             not missing
-            and written(ExcelTerms(self.around, place[0], array=array, checks=checks).value(usual)) == before
+            and written(ExcelTerms(self.around, place[0], array=array, checks=checks).answer(usual)) == before
         ):
-            return Translation(text, tuple(checks), formula)
+            return Translation(text, tuple(checks), formula, ours=calls_ours(text))
         return Translation(text, missing=missing, ours=calls_ours(text))
 
     def _in_areas(self, node: Tree, row: int) -> Tree | None:
@@ -283,7 +291,17 @@ def _may_concern(formula: str, around: Surroundings) -> bool:
     words = set(map(str.upper, _WORD.findall(rest)))
     if not (words.isdisjoint(around.telling) and words.isdisjoint(TELLING)):
         return True
-    return not all(map(is_at_hand, _CALLED.findall(rest)))
+    return bool(_SUM.search(rest)) or not all(map(is_at_hand, _CALLED.findall(rest)))
+
+
+def _is_closed(formula: str) -> bool:
+    """Say whether a pair of parentheses stands around a whole formula."""
+    depth = 0
+    for at, sign in enumerate(formula):
+        depth += (sign == "(") - (sign == ")")
+        if sign == ")" and depth == 0:
+            return at == len(formula) - 1
+    return False
 
 
 def _filled(text: str, cells: Sequence[str]) -> str:

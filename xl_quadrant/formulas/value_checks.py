@@ -28,6 +28,12 @@ _LONGEST: Final = 1e20
 _SMALLEST: Final = 1e-9
 """Below this a number may be shown as a power of ten."""
 
+_SMALL: Final = 0.01
+"""The last bits of a number below 1E+13 are less."""
+
+OWN_CELL: Final = "XLQ_OWN_CELL"
+"""The reference by which a check looks at what a formula came to."""
+
 _CHECKED: Final = frozenset({"ABS", "MAX", "MIN", "N", "INDEX", "ROUND", "INT"})
 """Functions that a check calculates by itself."""
 
@@ -44,7 +50,7 @@ class Check:
     Parameters
     ----------
     operation : str
-        ``compared``, ``joined``, ``raised`` or ``multiplied``.
+        ``compared``, ``joined``, ``raised``, ``multiplied`` or ``vanished``.
     operands : tuple of dict
         What it takes, as the formula has it.
     """
@@ -213,10 +219,17 @@ _OPERATIONS: Final[dict[str, Callable[[float, float], float]]] = {
     "^": math.pow,
 }
 
+
+def _of_last_bits(value: Any) -> bool:
+    """Say whether a sum or difference is so small that it may be what is left of two numbers that are alike."""
+    return value.__class__ is float and 0 < abs(value) < _SMALL
+
+
 _FAILING: Final[dict[str, Callable[..., bool]]] = {
     "compared": _nearly_same,
     "joined": _of_many_digits,
     "raised": _unusual_power,
     "multiplied": _texts_among,
+    "vanished": _of_last_bits,
 }
 """Which values each operation has otherwise here."""

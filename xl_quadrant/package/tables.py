@@ -12,7 +12,7 @@ from xl_quadrant.package.addresses import Area, read_area
 from xl_quadrant.package.markup import elements
 from xl_quadrant.package.parts import Package
 
-_REFERENCE = re.compile(r"([^\[\]!'\s]+)\[(.*)\]", re.DOTALL)
+_REFERENCE = re.compile(r"([^\[\]!'\s]*)\[(.*)\]", re.DOTALL)
 _PIECE = re.compile(r"\[((?:'.|[^'\]])*)\]|([,:\s]+)", re.DOTALL)
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BLANKS: Final = re.compile(r"\s+")
@@ -92,6 +92,32 @@ def tables_of(package: Package) -> dict[str, Table]:
     return found
 
 
+def table_at(sheet: str, row: int, column: int, tables: Mapping[str, Table]) -> str:
+    """
+    Return the table that a cell stands in, which ``[Column]`` alone refers to.
+
+    Parameters
+    ----------
+    sheet : str
+        The title of its sheet.
+    row, column : int
+        Counted from 1.
+    tables : mapping of str to Table
+        The tables of the workbook.
+
+    Returns
+    -------
+    str
+        Its name in lower case; empty if it stands in none.
+    """
+    for name, table in tables.items():
+        area = table.area
+        inside = area.first_row <= row <= area.last_row and area.first_column <= column <= area.last_column
+        if inside and area.sheet == sheet:
+            return name
+    return ""
+
+
 def area_of_reference(reference: str, row: int, tables: Mapping[str, Table]) -> Area | None:
     """
     Return the cells that a reference to a table stands for.
@@ -139,6 +165,9 @@ def _area(table: Table, specifier: str, row: int) -> Area | None:
     """Return the area that the part of a reference between its outer brackets stands for."""
     parts: set[str] = set()
     columns: list[str] = []
+    if specifier.startswith("@"):
+        parts.add("#this row")
+        specifier = specifier[1:]
     inner = specifier if specifier.lstrip().startswith("[") else f"[{specifier}]" if specifier.strip() else ""
     for name, _separator in _PIECE.findall(inner):
         plain = _key(re.sub(r"'(.)", r"\1", name))
