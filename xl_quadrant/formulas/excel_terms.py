@@ -21,7 +21,8 @@ from xl_quadrant.formulas.parameters import (
     WHOLE,
 )
 from xl_quadrant.formulas.powers import powered
-from xl_quadrant.formulas.references import Surroundings, crossed, in_one_column, joined, resolved
+from xl_quadrant.formulas.reference_operators import crossed, in_one_column, joined
+from xl_quadrant.formulas.references import Surroundings, resolved
 from xl_quadrant.formulas.tree import (
     COMPARISONS,
     ERRORS,
@@ -35,20 +36,10 @@ from xl_quadrant.formulas.tree import (
     unary,
 )
 from xl_quadrant.formulas.value_checks import OWN_CELL, Check, can_be_checked
+from xl_quadrant.formulas.value_kinds import is_exact, is_text, may_have_digits, that_are_returned
 
 _CHOOSING: Final = frozenset(("IF", "IFERROR", "IFNA", "CHOOSE"))
 """Functions that return one of their arguments as it is."""
-
-_TEXTS: Final = """
-    LEFT RIGHT MID UPPER LOWER PROPER TRIM CLEAN TEXT FIXED DOLLAR SUBSTITUTE REPLACE REPT CHAR CONCAT CONCATENATE
-    TEXTJOIN XLQ_SHOWN TEXT
-"""
-_EXACT: Final = """
-    COUNT COUNTA COUNTIF COUNTIFS COUNTBLANK ROWS COLUMNS ROW COLUMN LEN FIND SEARCH MATCH INT YEAR MONTH DAY WEEKDAY
-    ISNUMBER ISTEXT ISBLANK ISERROR ISNA AND OR NOT
-"""
-_GIVE_TEXTS: Final = frozenset(_TEXTS.split())
-_GIVE_EXACT_NUMBERS: Final = frozenset(_EXACT.split())
 
 
 class ExcelTerms:
@@ -142,7 +133,7 @@ class ExcelTerms:
         new = self.value(node)
         if self.array:
             return new
-        if new.get("operator") in ("+", "-") and "left" in new and not (_is_exact(new) or "closed" in node):
+        if new.get("operator") in ("+", "-") and "left" in new and not (is_exact(new) or "closed" in node):
             return self._without_a_trace(new)
         if new["node_type"] == "Literal" or new.get("operator") == "@":
             return new
@@ -242,7 +233,7 @@ class ExcelTerms:
         inside, operator = self._inside(array=True) if node.get("engine") else self, node["operator"]
         left, right = inside.value(node["left"]), inside.value(node["right"])
         several = bool(left.get("several") or right.get("several"))
-        plain = several or "engine" in node or not (_may_have_digits(left) and _may_have_digits(right))
+        plain = several or "engine" in node or not (may_have_digits(left) and may_have_digits(right))
         if operator == "&":
             left, right = self._with_digits_shown(left), self._with_digits_shown(right)
         elif operator in COMPARISONS and not plain:
@@ -258,7 +249,7 @@ class ExcelTerms:
 
     def _with_digits_shown(self, node: Tree) -> Tree:
         """Return an operand that is joined with a text, as the 15 digits that are shown if it is a number."""
-        parts = [part for part in _that_are_returned(node) if not (_is_exact(part) or _is_text(part))]
+        parts = [part for part in that_are_returned(node) if not (is_exact(part) or is_text(part))]
         if not parts or (not node.get("several") and all(self.left_to_a_check("joined", part) for part in parts)):
             return node
         return {**call("XLQ_SHOWN", node), "several": node.get("several")}
@@ -332,33 +323,3 @@ def _takes_one(name: str, position: int, *, one: bool) -> bool:
         return one or (position == 0 and name in ("IF", "CHOOSE"))
     takes_whole = WHOLE.get(name)
     return takes_whole is not None and not takes_whole(position)
-
-
-def _may_have_digits(node: Tree) -> bool:
-    """Say whether a node may be a number with digits to spare, no text, logical or 0."""
-    if node["node_type"] == "Literal":
-        return isinstance(node["value"], float) and node["value"] != 0
-    return name_of(node) not in _GIVE_EXACT_NUMBERS and not _is_text(node)
-
-
-def _is_text(node: Tree) -> bool:
-    """Say whether a node is a text."""
-    return isinstance(node.get("value"), str) or node.get("operator") == "&" or name_of(node) in _GIVE_TEXTS
-
-
-def _that_are_returned(node: Tree) -> list[Tree]:
-    """Return what a node may come to: of an IF its branches."""
-    branches = {"IF": slice(1, None), "IFERROR": slice(0, None)}.get(name_of(node))
-    if branches is None or not node["args"][branches]:
-        return [node]
-    return [part for branch in node["args"][branches] for part in _that_are_returned(branch)]
-
-
-def _is_exact(node: Tree) -> bool:
-    """Say whether a node is a logical, or a number that is shown with all its digits."""
-    if node.get("operator") in ("+", "-") and "left" in node:
-        return _is_exact(node["left"]) and _is_exact(node["right"])
-    if name_of(node) in _GIVE_EXACT_NUMBERS:
-        return True
-    value = node.get("value")
-    return isinstance(value, bool) or (isinstance(value, float) and value.is_integer() and abs(value) < 1e15)

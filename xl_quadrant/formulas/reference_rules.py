@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from xl_quadrant.formulas.calls import Formula, Rule, constant, is_given, own
-from xl_quadrant.formulas.references import joined, text_of
+from xl_quadrant.formulas.reference_operators import joined
+from xl_quadrant.formulas.references import text_of
 from xl_quadrant.formulas.tree import Constant, Tree, binary, call, literal, name_of, reference, unary
 from xl_quadrant.package.addresses import LAST_COLUMN, LAST_ROW, Area, letters
 

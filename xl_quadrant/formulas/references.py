@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache, reduce
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from xl_quadrant.formulas.tree import Tree, binary, call, literal
+from xl_quadrant.formulas.tree import Tree, binary, literal, reference
 from xl_quadrant.package.addresses import LAST_COLUMN, LAST_ROW, Area, letters, position_of, quoted
 from xl_quadrant.package.hidden_rows import HiddenRows, hidden_rows
 from xl_quadrant.package.parts import Package
@@ -132,7 +132,7 @@ class Surroundings:
         """
         name = str(node.get("reference", "")).lower()
         area = self._areas.get(name) if name not in self.local else None
-        return _reference(str(area)) if area is not None and area.size == 1 else node
+        return reference(str(area)) if area is not None and area.size == 1 else node
 
     @cached_property
     def telling(self) -> frozenset[str]:
@@ -229,74 +229,12 @@ def resolved(node: Tree, around: Surroundings) -> Tree:
         if None in ends:
             return literal("#REF!")
         first, last = sorted(end for end in ends if end is not None)
-        each = [_reference(f"{quoted(sheet)}!{cells}") for sheet in around.sheets[first : last + 1]]
+        each = [reference(f"{quoted(sheet)}!{cells}") for sheet in around.sheets[first : last + 1]]
         return reduce(lambda left, right: binary(left, ",", right), each)
     area = _cells(cells) if ":" in cells else None
     if area is None or not _is_backwards(cells):
         return node
-    return _reference(text_of(replace(area, sheet=title)))
-
-
-def crossed(left: Tree, right: Tree, around: Surroundings) -> Tree:
-    """
-    Return where two references meet.
-
-    Parameters
-    ----------
-    left, right : dict
-        The references.
-    around : Surroundings
-        The sheets and names of their workbook.
-
-    Returns
-    -------
-    dict
-        The cells; ``#NULL!`` if there are none; both with a blank between where it is not known before calculating.
-    """
-    one, other = (around.area(str(node.get("reference", ""))) for node in (left, right))
-    if one is None or other is None:
-        return binary(left, " ", right)
-    rows = max(one.first_row, other.first_row), min(one.last_row, other.last_row)
-    columns = max(one.first_column, other.first_column), min(one.last_column, other.last_column)
-    if one.sheet.lower() != other.sheet.lower() or rows[0] > rows[1] or columns[0] > columns[1]:
-        return literal("#NULL!")
-    return _reference(text_of(Area(one.sheet, rows[0], columns[0], rows[1], columns[1])))
-
-
-def joined(node: Tree) -> list[Tree]:
-    """
-    Return the references of a union.
-
-    Parameters
-    ----------
-    node : dict
-        Any node.
-
-    Returns
-    -------
-    list of dict
-        The node itself if it is no union.
-    """
-    if node.get("operator") != "," or node["node_type"] != "BinaryOp":
-        return [node]
-    return joined(node["left"]) + joined(node["right"])
-
-
-def in_one_column(areas: list[Tree]) -> Tree:
-    """
-    Return several references as one array.
-
-    Parameters
-    ----------
-    areas : list of dict
-        The references.
-
-    Returns
-    -------
-    dict
-        Their cells, one below the other.
-    """
-    return {**call("VSTACK", *(call("TOCOL", area) for area in areas)), "several": True}
+    return reference(text_of(replace(area, sheet=title)))
 
 
 def _cells(text: str) -> Area | None:
@@ -356,8 +294,3 @@ def text_of(area: Area) -> str:
     else:
         cells = str(replace(area, sheet="Any")).rpartition("!")[2]
     return f"{quoted(area.sheet)}!{cells}" if area.sheet else cells
-
-
-def _reference(text: str) -> Tree:
-    """Return a reference."""
-    return {"node_type": "Reference", "reference": text}
