@@ -15,6 +15,7 @@ class Formula(Protocol):
     around: Surroundings
     sheet: str
     array: bool
+    sized: frozenset[str]
 
     def value(self, node: Tree) -> Tree:
         """Return a node where one value belongs, mended."""

@@ -59,6 +59,8 @@ class ExcelTerms:
     checks : list of Check, optional
         Where to note what holds for most values, so that it is left as it is; without it everything is written so that
         it holds for all values.
+    sized : frozenset of str
+        The addresses that hold its own cell, and of which it asks for the number of rows or columns only.
     """
 
     def __init__(
@@ -69,12 +71,14 @@ class ExcelTerms:
         array: bool,
         variables: Mapping[str, bool] | None = None,
         checks: list[Check] | None = None,
+        sized: frozenset[str] = frozenset(),
     ) -> None:
         self.around = around
         self.sheet = sheet
         self.array = array
         self.variables = dict(variables or {})
         self.checks = checks
+        self.sized = sized
 
     def left_to_a_check(self, operation: str, *operands: Tree) -> bool:
         """
@@ -218,7 +222,9 @@ class ExcelTerms:
     def _inside(self, *, array: bool = False, variables: Mapping[str, bool] | None = None) -> ExcelTerms:
         """Return the same for a part, perhaps calculated for each element or with more variables."""
         known = {**self.variables, **(variables or {})}
-        return ExcelTerms(self.around, self.sheet, array=self.array or array, variables=known, checks=self.checks)
+        return ExcelTerms(
+            self.around, self.sheet, array=self.array or array, variables=known, checks=self.checks, sized=self.sized
+        )
 
     def _referring(self, node: Tree) -> Tree:
         """Return a reference; those to several sheets are joined."""

@@ -83,15 +83,15 @@ def _moved(area: Area, down: int, right: int, height: int, width: int) -> Tree:
 
 
 def _rows(arguments: list[Tree], formula: Formula) -> Tree | None:
-    """Return how many rows an address has, whatever stands in them: the formula may be among them."""
+    """Return how many rows an address has that holds the cell of the formula: it is no circle."""
     area = _area(arguments, formula)
-    return literal(float(area.rows)) if area is not None and ":" in arguments[0]["reference"] else None
+    return literal(float(area.rows)) if area is not None and arguments[0]["reference"] in formula.sized else None
 
 
 def _columns(arguments: list[Tree], formula: Formula) -> Tree | None:
     """Return how many columns a reference has."""
     area = _area(arguments, formula)
-    return literal(float(area.columns)) if area is not None and ":" in arguments[0]["reference"] else None
+    return literal(float(area.columns)) if area is not None and arguments[0]["reference"] in formula.sized else None
 
 
 def _cell(arguments: list[Tree], formula: Formula) -> Tree | None:

@@ -64,6 +64,7 @@ _CELLS: Final = re.compile(
 _TABLES: Final = re.compile(
     r"\"(?:[^\"]|\"\")*\"|(?P<table>(?:[^\W\d][\w.\\]*+|(?<![\w.\\\]'!]))\[(?:[^\[\]]|\[[^\[\]]*\])*\])"
 )
+_SIZED: Final = re.compile(r"(?:ROWS|COLUMNS)\((\$?[A-Z]{1,3}\$?[1-9][0-9]*):(\$?[A-Z]{1,3}\$?[1-9][0-9]*)\)")
 _MARK: Final = re.compile(rf"(?:{ONE}|{SEVERAL})(\d+)_")
 _STANDS_ALONE: Final = re.compile(
     r"[:\[#{]|\s[\w$'(]|(?:[A-Z]IF|IFS|ROWS?|COLUMNS?|FORMULA|FORMULATEXT|AREAS|OFFSET|CELL|SUBTOTAL|AGGREGATE)\(",
@@ -178,7 +179,7 @@ class Translator:
         Translation
             The same formula where the engine does as Excel does, or cannot read it.
         """
-        known, kind = self.around.known, (place[0], array, spread)
+        known, kind = self.around.known, (place[0], array, spread, _own_size(formula, place))
         found = known.get((formula, "whole", *kind))
         if found is None:
             found = self._found(formula, place, array=array, spread=spread)
@@ -188,7 +189,6 @@ class Translator:
 
     def _found(self, formula: str, place: Place, *, array: bool, spread: tuple[int, int] | None) -> Translation:
         """Return a formula for the engine; quickly if it is like another but for its cells."""
-        sheet = place[0]
         cells: list[str] = []
         noted = partial(_noted, cells)
         shape = _CELLS.sub(noted, formula)
@@ -196,7 +196,7 @@ class Translator:
             shape = _TABLES.sub(partial(self._in_cells, cells, place), shape)
             formula = _filled(shape, cells)
         known = self.around.known
-        kind = (sheet, array, spread)
+        kind = (place[0], array, spread, _own_size(formula, place))
         alone = known.get((shape, "alone"))
         if alone is None:
             alone = known[shape, "alone"] = bool(_STANDS_ALONE.search(_NEEDLESS.sub("", shape)))
@@ -248,7 +248,8 @@ class Translator:
         except FormulaError as error:
             return Translation(formula, error="#NAME?", trouble=error.rule)
         usual = tree
-        tree = ExcelTerms(self.around, place[0], array=array).answer(tree)
+        sized = _own_size(formula, place)
+        tree = ExcelTerms(self.around, place[0], array=array, sized=sized).answer(tree)
         if spread is not None:
             tree = call("XLQ_SPREAD", tree, *(literal(float(size)) for size in spread))
         other, operator = other_workbook(tree, self.around.sheets), unread_operator(tree)
@@ -302,6 +303,18 @@ def _is_closed(formula: str) -> bool:
         if sign == ")" and depth == 0:
             return at == len(formula) - 1
     return False
+
+
+def _own_size(formula: str, place: Place) -> frozenset[str]:
+    """Return the addresses of which a formula asks for the number of rows or columns and among which it stands."""
+    if "ROWS(" not in formula and "COLUMNS(" not in formula:
+        return frozenset()
+    found = set()
+    for first, last in _SIZED.findall(formula):
+        (top, left), (bottom, right) = position_of(first), position_of(last)
+        if top <= place[1] <= bottom and left <= place[2] <= right:
+            found.add(f"{first}:{last}")
+    return frozenset(found)
 
 
 def _filled(text: str, cells: Sequence[str]) -> str:

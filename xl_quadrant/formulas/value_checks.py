@@ -34,7 +34,7 @@ _SMALL: Final = 0.01
 OWN_CELL: Final = "XLQ_OWN_CELL"
 """The reference by which a check looks at what a formula came to."""
 
-_CHECKED: Final = frozenset({"ABS", "MAX", "MIN", "N", "INDEX", "ROUND", "INT"})
+_CHECKED: Final = frozenset({"ABS", "MAX", "MIN", "N", "INDEX", "ROUND", "INT", "MATCH", "ROWS"})
 """Functions that a check calculates by itself."""
 
 
@@ -50,7 +50,7 @@ class Check:
     Parameters
     ----------
     operation : str
-        ``compared``, ``joined``, ``raised``, ``multiplied`` or ``vanished``.
+        ``compared``, ``joined``, ``raised``, ``multiplied``, ``vanished`` or ``given``.
     operands : tuple of dict
         What it takes, as the formula has it.
     """
@@ -141,8 +141,8 @@ def _called(name: str, values: Sequence[Any]) -> Any:
     """Return what a function comes to."""
     if name == "N":
         return values[0] if isinstance(values[0], float) else 0.0
-    if name == "INDEX":
-        return _part(*values)
+    if name in _OF_LISTS:
+        return _OF_LISTS[name](*values)
     numbers = [value for value in _flat(values) if not isinstance(value, str) and value is not None]
     if name in ("MAX", "MIN"):
         return (max if name == "MAX" else min)(map(_number, numbers), default=0.0)
@@ -150,6 +150,16 @@ def _called(name: str, values: Sequence[Any]) -> Any:
     if name == "INT":
         return float(math.floor(first))
     return abs(first) if name == "ABS" else round(first, int(_number(values[1])))
+
+
+def _place(sought: Any, rows: Any, mode: Any = 1.0) -> float:
+    """Return MATCH of the same value."""
+    if _number(mode) != 0:
+        raise IndexError
+    for at, value in enumerate(_flat([rows]), start=1):
+        if value.__class__ is sought.__class__ and value == sought:
+            return float(at)
+    raise _NoNumber
 
 
 def _part(rows: Any, row: Any, column: Any = None) -> Any:
@@ -211,6 +221,17 @@ def _texts_among(*ranges: Any) -> bool:
     return any(value.__class__ is bool or (value.__class__ is str and value != "") for value in _flat(ranges))
 
 
+def _is_nothing(value: Any) -> bool:
+    """Say whether a value is a blank or an empty text."""
+    return value in (None, "") or isinstance(value, list)
+
+
+_OF_LISTS: Final[dict[str, Callable[..., Any]]] = {
+    "INDEX": _part,
+    "MATCH": _place,
+    "ROWS": lambda rows: float(len(rows)) if isinstance(rows, list) else 1.0,
+}
+
 _OPERATIONS: Final[dict[str, Callable[[float, float], float]]] = {
     "+": lambda left, right: left + right,
     "-": lambda left, right: left - right,
@@ -231,5 +252,6 @@ _FAILING: Final[dict[str, Callable[..., bool]]] = {
     "raised": _unusual_power,
     "multiplied": _texts_among,
     "vanished": _of_last_bits,
+    "given": _is_nothing,
 }
 """Which values each operation has otherwise here."""

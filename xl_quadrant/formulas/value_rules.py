@@ -82,7 +82,7 @@ def _conditioned(name: str) -> Rule:
             errors = call("SUMPRODUCT", unary("-", unary("-", alike)))
             return call("IF", call("ISERROR", new[1]), errors, own(name, *new))
         if name in ("COUNTIF", "COUNTIFS") and len(new) == 2:
-            other = _count_of_others(new[0], new[1])
+            other = _count_of_others(new[0], new[1], formula)
             if other is not None:
                 return other
         if name in ("SUMIFS", "AVERAGEIFS") and len(new) > 2:
@@ -101,13 +101,15 @@ def _criterion(node: Tree) -> Tree:
     return literal(f"{found[1] or ''}{float(found[2]) / 100:.15g}") if found else node
 
 
-def _count_of_others(searched: Tree, criterion: Tree) -> Tree | None:
+def _count_of_others(searched: Tree, criterion: Tree, formula: Formula) -> Tree | None:
     """Return how many cells are not as a criterion ``<>…`` says, blanks and texts among them, or above nothing."""
     value = criterion.get("value")
     if isinstance(value, str) and value.startswith("<>") and len(value) > 2:
         compared: Tree = literal(value[2:])
     elif criterion.get("operator") == "&" and criterion["left"].get("value") in _COMPARING:
         if criterion["left"]["value"] != "<>":
+            if formula.left_to_a_check("given", criterion["right"]):
+                return None
             nothing = {**binary(criterion["right"], "=", literal("")), "engine": True}
             return call("IF", nothing, literal(0.0), own("COUNTIF", searched, criterion))
         compared = criterion["right"]
