@@ -36,7 +36,7 @@ from xl_quadrant.formulas.tree import (
     unary,
 )
 from xl_quadrant.formulas.value_checks import OWN_CELL, Check, can_be_checked
-from xl_quadrant.formulas.value_kinds import is_exact, is_text, may_have_digits, that_are_returned
+from xl_quadrant.formulas.value_kinds import is_exact, is_rounded, is_text, may_have_digits, that_are_returned
 
 _CHOOSING: Final = frozenset(("IF", "IFERROR", "IFNA", "CHOOSE"))
 """Functions that return one of their arguments as it is."""
@@ -255,7 +255,7 @@ class ExcelTerms:
 
     def _with_digits_shown(self, node: Tree) -> Tree:
         """Return an operand that is joined with a text, as the 15 digits that are shown if it is a number."""
-        parts = [part for part in that_are_returned(node) if not (is_exact(part) or is_text(part))]
+        parts = [part for part in that_are_returned(node) if not (is_exact(part) or is_rounded(part) or is_text(part))]
         if not parts or (not node.get("several") and all(self.left_to_a_check("joined", part) for part in parts)):
             return node
         return {**call("XLQ_SHOWN", node), "several": node.get("several")}

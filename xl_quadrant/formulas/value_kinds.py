@@ -14,6 +14,7 @@ _EXACT: Final = """
     COUNT COUNTA COUNTIF COUNTIFS COUNTBLANK ROWS COLUMNS ROW COLUMN LEN FIND SEARCH MATCH INT YEAR MONTH DAY WEEKDAY
     ISNUMBER ISTEXT ISBLANK ISERROR ISNA AND OR NOT
 """
+_FEW_PLACES: Final = 6
 _GIVE_TEXTS: Final = frozenset(_TEXTS.split())
 _GIVE_EXACT_NUMBERS: Final = frozenset(_EXACT.split())
 
@@ -94,3 +95,23 @@ def is_exact(node: Tree) -> bool:
         return True
     value = node.get("value")
     return isinstance(value, bool) or (isinstance(value, float) and value.is_integer() and abs(value) < 1e15)
+
+
+def is_rounded(node: Tree) -> bool:
+    """
+    Say whether a node is a number with so few decimal places that it is shown with all its digits.
+
+    Parameters
+    ----------
+    node : dict
+        The node.
+
+    Returns
+    -------
+    bool
+        True for ROUND to a typed number of places from 0 to 6.
+    """
+    if name_of(node) not in ("ROUND", "ROUNDUP", "ROUNDDOWN") or len(node["args"]) != 2:
+        return False
+    places = node["args"][1].get("value")
+    return isinstance(places, float) and 0 <= places <= _FEW_PLACES
