@@ -13,9 +13,9 @@ from typing import Final
 
 import psutil
 
+from xl_quadrant.client_book.links import without_links
 from xl_quadrant.client_book.printed_set import only_printed_set
 from xl_quadrant.errors import FileError
-from xl_quadrant.package.links import without_links
 from xl_quadrant.package.parts import Package
 
 SECONDS: Final = 240
