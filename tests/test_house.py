@@ -72,5 +72,5 @@ def test_what_type_checkers_and_changes_ask_for_is_there():
 
 def test_the_pinned_versions_are_those_that_are_tested():
     project = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["project"]
-    pinned = dict(entry.split("==") for entry in project["dependencies"] if "==" in entry)
+    pinned = dict(entry.split(";")[0].split("==") for entry in project["dependencies"] if "==" in entry)
     assert pinned == {name: version(name) for name in ("xlwings", "formualizer")}

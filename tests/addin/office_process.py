@@ -136,7 +136,10 @@ class Office:
         service = "com.sun.star.sheet.FunctionDescriptions"
         described = self.context.ServiceManager.createInstanceWithContext(service, self.context).getByName(name)
         found = {item.Name: item.Value for item in described}
-        return {"description": found["Description"], "arguments": [[a.Name, a.Description] for a in found["Arguments"]]}
+        return {
+            "description": found["Description"],
+            "arguments": [[a.Name, a.Description] for a in found["Arguments"] or ()],
+        }
 
     def shut(self):
         if self.document is not None:

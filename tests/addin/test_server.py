@@ -95,7 +95,7 @@ def ended(ask, seconds=60):
 
 def test_long_work_is_done_beside_and_reported(server, tmp_path):
     path = tmp_path / "glow.xlsx"
-    assert server.Progress() == (False, 0.0, 0, "")
+    assert server.Progress() == [False, 0.0, 0, ""]
     assert server.Start(("new", "--preset", "med_spa", "-o", str(path))) == ""
     assert server.Start(("new",)).startswith("xl-quadrant is still at work")
     running, seconds, code, text = ended(server.Progress)

@@ -26,8 +26,8 @@ ERRORS = {
 }
 """An error of each command that can meet one: exit code 1."""
 
-NEVER = {"addin"}
-"""Commands that read nothing, and so meet no such error."""
+NEVER = {"addin", "doctor"}
+"""Commands that read nothing of the user's, and so meet no such error."""
 
 COMMANDS = [name for name in typer.main.get_command(app).commands if name not in NEVER]
 

@@ -27,6 +27,7 @@ COMMANDS = (
     "eval",
     "functions",
     "addin",
+    "doctor",
 )
 
 

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+from xl_quadrant import __version__
 from xl_quadrant.addin.ribbon import ribbon_xml
 from xl_quadrant.addin.vba_modules import CONF_SHEET, WORKBOOK_MODULE, vba_modules, workbook_module
 from xl_quadrant.bridges.excel import LONGEST_HELP, argument_help, argument_name, function_help
@@ -86,7 +87,7 @@ def _with_vba(sources: Mapping[str, str]) -> dict[str, bytes]:
 
 def _conf(python: str) -> list[list[str]]:
     """Return the rows of the conf sheet."""
-    return [["Interpreter", python], ["Help", "https://pypi.org/project/xl-quadrant"]]
+    return [["Interpreter", python], ["Version", __version__]]
 
 
 def _help() -> list[list[str]]:

@@ -71,7 +71,8 @@ class Server:
 
     def Progress(self) -> object:  # noqa: N802 - a name of VBA
         """Return whether the command is at work, its seconds, its exit code and what it printed."""
-        return self._work.progress() if self._work is not None else (False, 0.0, 0, "")
+        # a list: of a tuple pywin32 gives VBA the first part only
+        return [False, 0.0, 0, ""] if self._work is None else [*self._work.progress()]
 
     def Stop(self) -> bool:  # noqa: N802 - a name of VBA
         """End the command; return whether there was one."""

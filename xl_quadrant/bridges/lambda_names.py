@@ -141,9 +141,8 @@ def _refuse_taken(package: Package, names: set[str]) -> None:
     taken = sorted(name for name in names | tables if name.upper() in wanted)
     if taken:
         count = f"{len(taken)} names" if len(taken) > 1 else "a name"
-        rule = (
-            f"has {count} that the functions need: {', '.join(taken)}; rename or delete them in the name manager first"
-        )
+        shown = ", ".join(taken[:5]) + (" …" if len(taken) > 5 else "")
+        rule = f"has {count} that the functions need: {shown}; rename or delete them in the name manager first"
         raise InvalidWorkbook(package.source, None, rule)
 
 

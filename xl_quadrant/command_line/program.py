@@ -19,6 +19,7 @@ from xl_quadrant.command_line.batch import batch
 from xl_quadrant.command_line.check import check
 from xl_quadrant.command_line.collect import collect
 from xl_quadrant.command_line.compare import compare
+from xl_quadrant.command_line.doctor import doctor
 from xl_quadrant.command_line.evaluate import evaluate_formula
 from xl_quadrant.command_line.exits import USAGE, run
 from xl_quadrant.command_line.functions import functions
@@ -64,6 +65,7 @@ app.command(epilog="Example: xlq recalc forecast.xlsx -o calculated.xlsx")(recal
 app.command("eval", epilog="Example: xlq eval '=LTV_CONTINUITY(200, 10%)'")(evaluate_formula)
 app.command(epilog="Example: xlq functions LTV_CONTINUITY")(functions)
 app.command(epilog="Example: xlq addin -o excel")(addin)
+app.command(epilog="Example: xlq doctor")(doctor)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
