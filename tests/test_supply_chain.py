@@ -98,3 +98,11 @@ def test_what_the_tests_ran_with_is_locked():
             name = one.name.lower().replace("_", "-")
             if name in locked:
                 assert one.specifier.contains(locked[name], prereleases=True), one
+
+
+def test_windows_python_is_given_every_dependency():
+    """What the tests under Wine install, each by its hash, is all that pyproject.toml asks for."""
+    lines = (HOUSE / "tests" / "windows" / "requirements.txt").read_text("utf-8").splitlines()
+    given = dict(line.split(" --hash=sha256:")[0].split("==") for line in lines if not line.startswith("#"))
+    for one in map(Requirement, PROJECT["dependencies"]):
+        assert one.specifier.contains(given[one.name], prereleases=True), one

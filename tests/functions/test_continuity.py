@@ -145,21 +145,6 @@ def test_a_flat_curve_is_plain_continuity(churn, length, payments, discount_rate
     assert math.isclose(flat, ltv_continuity(100, churn, payments, discount_rate), rel_tol=1e-12)
 
 
-@given(
-    early=st.floats(0.01, 1),
-    later=st.floats(0.01, 1),
-    months_early=st.integers(1, 12),
-    payments=st.one_of(st.none(), st.integers(0, 60)),
-)
-def test_a_curve_of_an_early_and_a_later_churn_is_the_sum_of_two_plain_ones(early, later, months_early, payments):
-    """Those who are left after the early months are members with the later churn."""
-    first = months_early if payments is None else min(months_early, payments)
-    rest = None if payments is None else payments - first
-    reached = 100 * (1 - early) ** months_early
-    expected = ltv_continuity(100, early, first) + ltv_continuity(reached, later, rest)
-    assert math.isclose(ltv_curve(100, [early] * months_early, later, payments), expected, rel_tol=1e-10, abs_tol=1e-9)
-
-
 def test_blanks_after_the_last_churn_are_left_out():
     expected = ltv_curve(100, [0.1, 0.05])
     assert ltv_curve(100, [0.1, 0.05, None, None]) == expected
