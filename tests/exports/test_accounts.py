@@ -5,6 +5,7 @@ import datetime
 import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from exports_in_shape import APPOINTMENTS, META, STRIPE, STRIPE_OLD, appointment, payment, spent, text_of, write
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -165,3 +166,18 @@ def test_every_encoding_is_read(read, encoding):
     text = text_of(STRIPE, [payment(1, "2026-01-05", 100, Description="Crème")])
     frames, _ = read({NAME: text.encode(encoding)})
     assert frames.payments["item"].tolist() == ["Crème"]
+
+
+def test_an_export_saved_as_a_workbook_is_read_like_its_text(read, tmp_path):
+    rows = [payment(1, "2026-01-05", 1234.5), payment(2, "2026-01-06", 50, Status="Failed")]
+    book = openpyxl.Workbook()
+    book.active.append(["Payments of January"])
+    book.active.append(STRIPE)
+    for row in rows:
+        cells = [row.get(heading, "") for heading in STRIPE]
+        cells[1], cells[2] = datetime.datetime.fromisoformat(cells[1]), float(cells[2])
+        book.active.append(cells)
+    book.save(tmp_path / "saved.xlsx")
+    frames, (account,) = read({"saved.xlsx": (tmp_path / "saved.xlsx").read_bytes()})
+    assert (account.titles, account.rows_read, account.money()) == (1, 2, {"USD": (1234.5, 50.0)})
+    assert frames.payments["paid_on"].iloc[0].date() == datetime.date(2026, 1, 5)

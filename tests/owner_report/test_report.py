@@ -7,11 +7,11 @@ import openpyxl
 import pytest
 from exports_in_shape import JANUARY, med_spa
 
-from xl_quadrant import actuals
+from xl_quadrant import actuals, ranges
 from xl_quadrant.owner_report.book import report_book
 from xl_quadrant.records.cohorts import per_show
 
-SHEETS = ["Actuals", "Cohorts", "Retention", "Items and channels", "What was read"]
+SHEETS = ["Actuals", "Ranges", "Cohorts", "Retention", "Items and channels", "What was read"]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def rows_of(sheet, first, columns):
     start = next(row for row in range(1, sheet.max_row + 1) if sheet[f"B{row}"].value == first)
     return {
         sheet[f"B{row}"].value: [sheet[f"{column}{row}"].value for column in columns]
-        for row in range(start, sheet.max_row + 1)
+        for row in reversed(range(start, sheet.max_row + 1))  # of two with one text the first counts
     }
 
 
@@ -72,6 +72,16 @@ def test_the_triangle_is_blank_where_an_age_is_not_reached(book, found):
 def test_all_months_together_are_weighed_by_their_shows(book, found):
     realized = rows_of(book["Cohorts"], "All months of that age", "EFGHI")["Realized"]
     assert realized[:4] == pytest.approx([per_show(found.cohorts, age) for age in (0, 30, 60, 90)])
+
+
+def test_the_ranges_are_those_of_the_client(book, found):
+    known = ranges(found.client)
+    sheet = rows_of(book["Ranges"], "Result", "CDEF")
+    assert sheet["Cash per show, 30 days"] == pytest.approx(known.results.loc["cash_per_show_30"].tolist())
+    assert sheet["Chance that a show pays for itself in 30 days"][0] == known.pays_for_itself
+    widest = known.tornado.iloc[0]
+    tornado = rows_of(book["Ranges"], "What a month's leads earn, 30 days, each input alone", "CDEF")
+    assert tornado[widest["input"]] == pytest.approx(widest[["low", "high", "at_low", "at_high"]].tolist())
 
 
 def test_the_rows_of_each_file_add_up(book, found):

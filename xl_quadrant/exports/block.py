@@ -115,9 +115,7 @@ class Block:
             if place is None:
                 self._texts[column] = np.full(self.size, "", dtype=object)
             else:
-                found = np.empty(self.size, dtype=object)
-                found[:] = [text.strip() for text in self._cells[place]]
-                self._texts[column] = found
+                self._texts[column] = _stripped(self._cells[place])
         return self._texts[column]
 
     def words(self, column: str) -> Array:
@@ -186,15 +184,17 @@ class Block:
         system = self.reading.shape.name.split()[0].lower()
         number, email, phone = self.text("person"), self.text("email"), self.text("phone")
         name = self.text("name") if self.has("name") else _joined(self.text("first_name"), self.text("last_name"))
-        card = _joined(self.text("card_brand"), self.text("card_number")) if self.has("card_number") else None
+        number_on_card = self.text("card_number")
+        card = number_on_card
+        if self.has("card_number"):
+            card = np.where(number_on_card == "", "", _joined(self.text("card_brand"), number_on_card))
+        made = self._collected.words.made
         return {
-            "id": _each(number, lambda text: f"id {system} {text.replace(',', '').removesuffix('.0')}"),
-            "email": _each(email, lambda text: f"email {text.lower()}" if _EMAIL.fullmatch(text) else ""),
-            "phone": _each(phone, _phone),
-            "name": _each(name, lambda text: f"name {' '.join(text.split())}"),
-            "card": self.text("card_number")
-            if card is None
-            else np.where(self.text("card_number") == "", "", _each(card, lambda text: f"card {text.lower()}")),
+            "id": made(number, f"id {system}", lambda text: f"id {system} {text.replace(',', '').removesuffix('.0')}"),
+            "email": made(email, "email", lambda text: f"email {text.lower()}" if _EMAIL.fullmatch(text) else ""),
+            "phone": made(phone, "phone", _phone),
+            "name": made(name, "name", lambda text: f"name {' '.join(text.split())}"),
+            "card": made(card, "card", lambda text: f"card {text.lower()}"),
         }
 
     def add(self, table: str, where: Array | None = None, **columns: Any) -> None:
@@ -232,6 +232,21 @@ class Block:
         names = [column for column in self.reading.shape.identity if self.has(column)]
         texts = [self.text(column) for column in names] or [np.array(cell, dtype=object) for cell in self._cells]
         return _hashed(texts, self.reading.shape.name)
+
+
+def _stripped(cells: Sequence[str]) -> Array:
+    """Return a column without blanks around its texts; most columns have none, which one look at all of it tells."""
+    together = "\x1f".join(cells)
+    if len(together) == len(cells) - 1:
+        return np.full(len(cells), "", dtype=object)
+    found = np.empty(len(cells), dtype=object)
+    around = (" \x1f", "\x1f ", "\t", "\xa0", "\n", "\r", "\u202f")
+    plain = together.isascii() and not together[0].isspace() and not together[-1].isspace()
+    if plain and not any(blank in together for blank in around):
+        found[:] = cells
+    else:
+        found[:] = [text.strip() for text in cells]
+    return found
 
 
 def _hashed(texts: Sequence[Array], salt: str) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -47,6 +47,7 @@ class Words:
     def __init__(self) -> None:
         self.texts: list[str] = [""]
         self._numbers: dict[str, int] = {"": 0}
+        self._made: dict[str, dict[str, int]] = {}
 
     def numbers(self, texts: Array) -> Array:
         """
@@ -65,6 +66,33 @@ class Words:
         codes, kinds = pd.factorize(texts)
         known = np.fromiter((self._number(kind) for kind in kinds), np.int32, len(kinds))
         return known[codes] if len(kinds) else np.zeros(len(texts), np.int32)
+
+    def made(self, texts: Array, kind: str, maker: Callable[[str], str]) -> Array:
+        """
+        Return a column of texts, each made into another one first, as numbers.
+
+        Parameters
+        ----------
+        texts : ndarray of str
+            The column.
+        kind : str
+            What they are made into; a text is made into it once.
+        maker : callable
+            What makes the other text, blank for none.
+
+        Returns
+        -------
+        ndarray of int32
+            A number for each; a blank is 0.
+        """
+        codes, kinds = pd.factorize(texts)
+        if not len(kinds):
+            return np.zeros(len(texts), np.int32)
+        known = self._made.setdefault(kind, {"": 0})
+        for new in [text for text in kinds if text not in known]:
+            known[new] = self._number(maker(new))
+        numbers: Array = np.fromiter(map(known.__getitem__, kinds), np.int32, len(kinds))[codes]
+        return numbers
 
     def _number(self, text: str) -> int:
         number = self._numbers.get(text)

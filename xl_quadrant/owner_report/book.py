@@ -9,7 +9,7 @@ from openpyxl.workbook.properties import CalcProperties
 
 from xl_quadrant.drawing.finish import finished
 from xl_quadrant.drawing.styles import add_styles
-from xl_quadrant.owner_report import accounts, cohorts, retention, sales, summary
+from xl_quadrant.owner_report import accounts, cohorts, ranges, retention, sales, summary
 from xl_quadrant.package.reproducible import describe, same_each_time
 from xl_quadrant.records.measurement import Actuals
 
@@ -35,6 +35,7 @@ def report_book(found: Actuals, day: datetime.date | None = None) -> bytes:
     book.remove(book["Sheet"])
     add_styles(book)
     summary.draw(book, found)
+    ranges.draw(book, found)
     cohorts.draw(book, found)
     retention.draw(book, found)
     sales.draw(book, found)

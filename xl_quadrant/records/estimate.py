@@ -139,27 +139,3 @@ def per_time(count: float, time: float, source: str = "", note: str = "") -> Est
         return None
     low, high = (float(gammaincinv(count + 0.5, q)) / time for q in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
     return Estimate(count / time, low if count else 0.0, high, count, source, note)
-
-
-def scaled(found: Estimate | None, factor: float, note: str = "") -> Estimate | None:
-    """
-    Return an estimate in another unit.
-
-    Parameters
-    ----------
-    found : Estimate or None
-        The estimate.
-    factor : float
-        What one unit of it is in the other; at least 0.
-    note : str
-        What was counted, if it is told anew.
-
-    Returns
-    -------
-    Estimate or None
-        Estimate, low and high times the factor.
-    """
-    if found is None:
-        return None
-    low, value, high = found.low * factor, found.value * factor, found.high * factor
-    return Estimate(value, low, high, found.n, found.source, note or found.note)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from xl_quadrant.business.model import FIELDS, Client
 from xl_quadrant.clients.client_file import client_from_mapping, read_tables
@@ -18,7 +16,7 @@ from xl_quadrant.exports.account import Account
 from xl_quadrant.exports.column_map import ColumnMap, read_map
 from xl_quadrant.exports.exports import read_exports
 from xl_quadrant.functions.ranges import Array
-from xl_quadrant.records import sales
+from xl_quadrant.records import fees, sales
 from xl_quadrant.records.cohorts import cohorts_of
 from xl_quadrant.records.continuity import Continuity, continuity_of
 from xl_quadrant.records.estimate import Estimate
@@ -262,39 +260,15 @@ def _fill(
         measured.put_word("core.name", " ".join(names[0].split())[:60])
     measured.put_offers(sales.offers_of(frames, kinds, items.values(), funnel.shows, window))
     fixed_too = "costs_card_fixed_fee" in {one.name for one in FIELDS}
-    for path, found in sales.fees_of(frames, window, fixed_too=fixed_too).items():
+    for path, found in fees.fees_of(frames, window, fixed_too=fixed_too).items():
         measured.put(path, found)
-    measured.put("costs.refund_rate", sales.refunds_of(frames, window))
+    measured.put("costs.refund_rate", fees.refunds_of(frames, window))
     return remarks
 
 
 def _with_kinds(frames: Frames, kinds: Array) -> Frames:
     """Return the tables with the kind of each payment."""
-    import dataclasses
-
     import pandas as pd
 
     payments = frames.payments.assign(kind=pd.Categorical(kinds)) if len(kinds) else frames.payments
-    return dataclasses.replace(frames, payments=payments)
-
-
-def fits(client: Client, cash: float | None) -> float | None:
-    """
-    Return how far what was planned is from what came in.
-
-    Parameters
-    ----------
-    client : Client
-        The plan.
-    cash : float or None
-        Cash per show within 30 days that came in.
-
-    Returns
-    -------
-    float or None
-        What came in, as a share of the plan.
-    """
-    from xl_quadrant.business.results import calculate
-
-    planned = calculate(client.today)["cash_per_show_30"]
-    return None if cash is None or not planned else float(np.divide(cash, planned))
+    return replace(frames, payments=payments)

@@ -1,4 +1,4 @@
-"""What buyers pay for: the front end, the core package and its terms, products and services, refunds and card fees."""
+"""What buyers pay for: the front end, the core package and its terms, products and services."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from xl_quadrant.functions.ranges import Array
-from xl_quadrant.records.estimate import Estimate, average, rate, scaled
+from xl_quadrant.records.estimate import Estimate, average, rate
 from xl_quadrant.records.items import Item
 from xl_quadrant.records.window import Window
 
@@ -247,86 +247,6 @@ def _buyers(frames: Frames, kinds: Array, shows: pd.DataFrame, window: Window) -
 
 
 buyers_of = _buyers
-
-
-def refunds_of(frames: Frames, window: Window) -> Estimate | None:
-    """
-    Return the share of money charged that is given back.
-
-    Parameters
-    ----------
-    frames : Frames
-        The tables.
-    window : Window
-        The days that are measured.
-
-    Returns
-    -------
-    Estimate or None
-        Its range is that of the share of payments with a refund, in proportion; None without payments.
-    """
-    payments = frames.payments
-    inside = window.holds(payments["paid_on"])
-    charged = payments[inside & (payments["gross"] > 0)]
-    back = payments[inside & (payments["gross"] < 0)]
-    share = rate(len(back), max(len(charged), len(back)), frames.source(payments), "money given back / money charged")
-    total = float(charged["gross"].sum())
-    if share is None or total <= 0:
-        return None
-    value = -float(back["gross"].sum()) / total
-    if value > 1:
-        return None
-    found = scaled(share, value / share.value if share.value else 1.0)
-    return found and Estimate(found.value, found.low, min(1.0, found.high), found.n, found.source, share.note)
-
-
-def fees_of(frames: Frames, window: Window, *, fixed_too: bool) -> dict[str, Estimate]:
-    r"""
-    Return the card fee as a rate and a fixed part: a line through fee against amount.
-
-    Parameters
-    ----------
-    frames : Frames
-        The tables.
-    window : Window
-        The days that are measured.
-    fixed_too : bool
-        Whether the fixed part has a field of its own; else all fees are one rate.
-
-    Returns
-    -------
-    dict of str to Estimate
-        Empty where no payment tells its fee.
-
-    Notes
-    -----
-    Least squares :math:`\text{fee} = f \cdot \text{amount} + g`, with the usual standard errors.
-    """
-    from scipy.special import stdtrit
-
-    payments = frames.payments
-    rows = payments[window.holds(payments["paid_on"]) & (payments["fee"] > 0) & (payments["gross"] > 0)]
-    if len(rows) < 3:
-        return {}
-    source, amount, fee = frames.source(rows), rows["gross"].to_numpy(), rows["fee"].to_numpy()
-    together = float(fee.sum() / amount.sum())
-    one_rate = {"costs.card_fee_rate": Estimate(together, together, together, len(rows), source, "fees / payments")}
-    if not fixed_too or np.ptp(amount) == 0:
-        return one_rate
-    line = np.column_stack([amount, np.ones(len(amount))])
-    (slope, fixed), *_ = np.linalg.lstsq(line, fee, rcond=None)
-    miss = fee - line @ np.array([slope, fixed])
-    spread = np.linalg.inv(line.T @ line) * (miss @ miss) / max(1, len(fee) - 2)
-    errors = np.sqrt(np.diag(spread)) * float(stdtrit(max(1, len(fee) - 2), 0.95))
-    if not 0 <= slope < 1 or fixed < -errors[1]:
-        return one_rate
-    note, fixed = f"a line through {len(rows):,} fees against amounts", max(0.0, fixed)
-    return {
-        "costs.card_fee_rate": Estimate(slope, max(0.0, slope - errors[0]), slope + errors[0], len(rows), source, note),
-        "costs.card_fixed_fee": Estimate(
-            fixed, max(0.0, fixed - errors[1]), fixed + errors[1], len(rows), source, note
-        ),
-    }
 
 
 def unnamed(payments: pd.DataFrame) -> Mapping[str, float]:
