@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Recalculate: TypeAlias = Callable[..., Recalculated]
 
 _OPTION = "xlq_workbook"
+_SECOND = "xlq_second_opinion"
 _MARKER = (
     "workbook(path, inputs={}): the workbook of the fixture `workbook`, beside the test or in rootdir, and values for "
     "its cells by name or address; without a path that of the module or class, or of the option xlq_workbook"
@@ -31,7 +32,10 @@ _CALCULATED = pytest.StashKey[dict[tuple[str, int, int], Any]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that names the workbook of all tests."""
+    """Add the options: the workbook of all tests, and whether there is a second opinion on each."""
+    say = "Let another engine calculate each workbook too; a cell on which the two differ fails `assert_cells`."
+    parser.addini(_SECOND, say, type="bool", default=False)
+    parser.getgroup("xl-quadrant").addoption("--xlq-second-opinion", action="store_true", dest=_SECOND, help=say)
     parser.addini(_OPTION, "The workbook of the fixture `workbook`, from rootdir; the shipped template when left out.")
 
 
@@ -46,6 +50,7 @@ def recalc(request: pytest.FixtureRequest) -> Recalculate:
     from xl_quadrant import recalculate
 
     def recalculate_here(book: str | os.PathLike[str] | bytes | Workbook, **options: Any) -> Recalculated:
+        options = {"second_opinion": _wants_a_second_opinion(request), **options}
         if isinstance(book, (str, os.PathLike)):
             return recalculate(_found(request, Path(book)), **{"source": os.fspath(book), **options})
         return recalculate(book, **options)
@@ -63,14 +68,14 @@ def workbook(request: pytest.FixtureRequest) -> Recalculated:
         path = templates_folder() / "quadrant.xlsx"
     from xl_quadrant import recalculate
 
-    source = path.name
+    source, second = path.name, _wants_a_second_opinion(request)
     if inputs:
-        return recalculate(path, inputs=inputs, source=source)
+        return recalculate(path, inputs=inputs, source=source, second_opinion=second)
     kept = request.session.stash.setdefault(_CALCULATED, {})
     state = path.stat()
     key = (str(path), state.st_mtime_ns, state.st_size)
     if key not in kept:
-        kept[key] = recalculate(path, source=source)
+        kept[key] = recalculate(path, source=source, second_opinion=second)
     found: Recalculated = kept[key]
     return found
 
@@ -81,6 +86,11 @@ def assert_cells() -> Callable[..., None]:
     from xl_quadrant import assert_cells
 
     return assert_cells
+
+
+def _wants_a_second_opinion(request: pytest.FixtureRequest) -> bool:
+    """Say whether the command line or the settings ask for a second opinion."""
+    return bool(request.config.getoption(_SECOND) or request.config.getini(_SECOND))
 
 
 def _asked_for(request: pytest.FixtureRequest) -> tuple[Path | None, dict[str, object]]:

@@ -28,6 +28,10 @@ def recalc(
     memory: Annotated[
         float, typer.Option(metavar="MB", min=0, help="How much memory it may fill before it is given up.")
     ] = MEGABYTES,
+    second_opinion: Annotated[
+        bool,
+        typer.Option("--second-opinion", help="Let another engine calculate it too, and tell where the two differ."),
+    ] = False,
     as_json: AsJson = False,
     force: Force = False,
 ) -> None:
@@ -41,20 +45,28 @@ def recalc(
     content = read_bytes(book)
 
     from xl_quadrant.command_line.terminal import print_json, print_lines
+    from xl_quadrant.engine.opinion import SECOND_ENGINE
     from xl_quadrant.engine.recalc import recalculate
     from xl_quadrant.package.values import ErrorValue
 
-    done = recalculate(content, seconds=timeout, megabytes=memory, source=str(book))
+    done = recalculate(content, seconds=timeout, megabytes=memory, source=str(book), second_opinion=second_opinion)
+    opinion = done.second_opinion
     written = output or book
     write_bytes(written, done.package, force=force or output is None)
     values: dict[str, dict[str, object]] = {}
     for (sheet, cell), value in done.values.items():
         values.setdefault(sheet, {})[cell] = None if isinstance(value, ErrorValue) else value
     if as_json:
-        print_json({"file": str(written), "values": values, "errors": [asdict(fault) for fault in done.errors]})
+        said = {} if opinion is None else {"second_opinion": asdict(opinion)}
+        print_json({"file": str(written), "values": values, "errors": [asdict(fault) for fault in done.errors], **said})
     else:
         print_lines(
             f"{written}: {len(done.values):,} cells calculated, {len(done.errors):,} show an error",
             *map(str, done.errors[:SHOWN]),
             *([f"and {len(done.errors) - SHOWN:,} more, which --json lists"] if len(done.errors) > SHOWN else []),
         )
+        if opinion is not None:
+            filled = [f"{sheet}!{cell} holds the value of {SECOND_ENGINE}" for sheet, cell in opinion.filled]
+            told = [*map(str, opinion.unsure), *filled]
+            more = [f"and {len(told) - SHOWN:,} more, which --json lists"] if len(told) > SHOWN else []
+            print_lines(str(opinion), *told[:SHOWN], *more)

@@ -22,6 +22,7 @@ from xl_quadrant.package.whereabouts import area_of
 if TYPE_CHECKING:
     import openpyxl
 
+    from xl_quadrant.engine.opinion import SecondOpinion
     from xl_quadrant.engine.reasons import CellFault
 
 
@@ -43,6 +44,8 @@ class Recalculated:
         the sheets.
     source : str
         What errors call it, such as its path.
+    second_opinion : SecondOpinion, optional
+        What a second engine says of the values, if it was asked.
 
     Examples
     --------
@@ -61,6 +64,7 @@ class Recalculated:
     values: Mapping[tuple[str, str], CellValue]
     errors: tuple[CellFault, ...]
     source: str = "workbook"
+    second_opinion: SecondOpinion | None = None
 
     def __getitem__(self, key: str) -> Any:
         """

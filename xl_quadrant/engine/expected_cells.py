@@ -63,7 +63,8 @@ def assert_cells(
     Raises
     ------
     AssertionError
-        If a cell differs: a line for each, with its formula and, if it shows an error, the reason.
+        If a cell differs, or a second opinion on it does: a line for each, with its formula and, if it shows an error,
+        the reason.
     UnknownName
         If the workbook lacks a name or cell.
     UnlikeShapes
@@ -97,7 +98,12 @@ def assert_cells(
     cells = [cell for key, wanted in expected.items() for cell in _cells(book, key, wanted)]
     if not cells:
         raise AssertionError("no cell is expected to hold anything")
-    different = [cell for cell in cells if not _same(cell.expected, cell.got, tolerance, relative)]
+    unsure = {(cell.sheet, cell.cell) for cell in book.second_opinion.unsure} if book.second_opinion else set()
+    different = [
+        cell
+        for cell in cells
+        if (cell.sheet, cell.address) in unsure or not _same(cell.expected, cell.got, tolerance, relative)
+    ]
     if different:
         counted = f"{len(different):,} of {len(cells):,} cells differ in {book.source}"
         raise AssertionError("\n".join([counted, *_table(book, different)]))
@@ -146,6 +152,8 @@ def _days(value: Any) -> float:
 def _table(book: Recalculated, cells: list[_Cell]) -> Iterator[str]:
     """Yield an aligned line for each cell, and below it why it shows an error, if it does."""
     reasons = {(fault.sheet, fault.cell): fault.reason for fault in book.errors}
+    opinion = book.second_opinion
+    reasons |= {(cell.sheet, cell.cell): str(cell) for cell in opinion.unsure} if opinion else {}
     rows = [_HEADINGS, *(_row(book, cell) for cell in cells)]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     for row, cell in zip(rows, [None, *cells], strict=True):

@@ -27,6 +27,7 @@ def recalculate(
     seconds: float | None = None,
     megabytes: float | None = None,
     source: str | None = None,
+    second_opinion: bool = False,
 ) -> Recalculated:
     """
     Calculate a workbook as Excel would, our functions included.
@@ -46,6 +47,10 @@ def recalculate(
         keep the engine busy for ever.
     source : str, optional
         What errors call it; its path if it has one.
+    second_opinion : bool
+        Whether another engine, formulon, calculates it too, in a process of its own: ``done.second_opinion`` then tells
+        every cell on which the two differ, with both values. Cells that cannot be calculated here take its value and
+        are named there. It needs the extra ``verify``, and takes as long again.
 
     Returns
     -------
@@ -56,7 +61,7 @@ def recalculate(
     Raises
     ------
     FileError
-        If it cannot be read.
+        If it cannot be read, or a second opinion is asked for and formulon is not installed.
     InvalidWorkbook
         If it is not a workbook, an input cannot be written, or it takes too long or too much memory.
     UnknownName
@@ -81,10 +86,14 @@ def recalculate(
         raise WrongType("inputs", inputs, 'says not what goes where; write {"Sheet!A1": 300}')
     content, name = _content_of(book)
     work = partial(_recalculated, inputs=dict(inputs or {}))
-    if seconds is not None or megabytes is not None:
-        limits = Limits(SECONDS if seconds is None else seconds, MEGABYTES if megabytes is None else megabytes)
-        return within(limits, work, content, source or name)
-    return work(content, source or name)
+    limits = Limits(SECONDS if seconds is None else seconds, MEGABYTES if megabytes is None else megabytes)
+    is_limited = seconds is not None or megabytes is not None
+    done = within(limits, work, content, source or name) if is_limited else work(content, source or name)
+    if not second_opinion:
+        return done
+    from xl_quadrant.engine.second_opinion import with_second_opinion  # most do without
+
+    return with_second_opinion(done, limits)
 
 
 def _recalculated(content: bytes, source: str, inputs: Mapping[str, object]) -> Recalculated:
