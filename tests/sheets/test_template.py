@@ -15,6 +15,7 @@ from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS
 from xl_quadrant.client_book.contract import BLOCK_ROWS, SCENARIOS, input_name, offer_name, output_name
 from xl_quadrant.clients.templates_folder import templates_folder
 from xl_quadrant.drawing import styles
+from xl_quadrant.drawing.page import MASTER
 from xl_quadrant.package.parts import Package
 from xl_quadrant.sheets.build import SHEETS, build_template
 from xl_quadrant.sheets.checks import CHECKS
@@ -117,7 +118,7 @@ def test_every_sheet_shows_the_master_check_with_a_link(book):
     for sheet in book:
         links = [
             cell for row in sheet.iter_rows() for cell in row
-            if cell.value == "=chk_master" and cell.hyperlink and cell.hyperlink.location.startswith("Checks!")
+            if cell.value == MASTER and cell.hyperlink and cell.hyperlink.location.startswith("Checks!")
         ]  # fmt: skip
         assert links or sheet.title == "Checks"
 
@@ -251,6 +252,24 @@ def test_charts_have_alt_text_a_title_from_a_cell_and_axis_titles(committed):
     ]
     assert len(frames) == len(charts)
     assert all(len(re.search(rb'descr="([^"]*)"', frame)[1]) > 40 for frame in frames)
+
+
+def test_a_blank_form_is_calm(book, values):
+    for sheet in values:
+        shown = {
+            cell.value
+            for row in sheet.iter_rows()
+            for cell in row
+            if book[sheet.title][cell.coordinate].value == MASTER
+        }
+        assert shown == {"fill in"} or sheet.title == "Checks"
+    for sheet in book:
+        for rules in sheet.conditional_formatting:
+            for rule in rules.rules:
+                if rule.formula and rule.formula[0].endswith('="CHECK"'):
+                    first = min(rules.rules, key=lambda one: one.priority)
+                    assert "NOT(calc_ready_today)" in first.formula[0], f"{sheet.title} {rules.sqref}"
+                    assert first.stopIfTrue
 
 
 def luminance(color: str) -> float:

@@ -13,12 +13,14 @@ from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
+from openpyxl.drawing.colors import ColorChoice
+from openpyxl.drawing.fill import PatternFillProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_quadrant.drawing.page import Page
-from xl_quadrant.drawing.styles import FONT, NAVY, NOTE, RULE, TEXT
+from xl_quadrant.drawing.styles import FONT, NAVY, NOTE, RULE, TEXT, WHITE
 
 LABEL_FORMAT = '[>=1000000]#,##0.0,,"M";[<0]-#,##0;#,##0'
 """Labels of columns and axes: the axis title says the unit."""
@@ -46,12 +48,15 @@ class Column:
         Its colour; empty for one that is not seen, such as the foot of a waterfall.
     labels : bool
         Whether its values stand beside it.
+    pattern : str
+        What tells it apart in black and white: the preset pattern of a column, or the preset dash of a line.
     """
 
     values: str
     title: str
     color: str
     labels: bool = True
+    pattern: str = ""
 
 
 def _text(size: int, color: str, *, bold: bool = False) -> RichText:
@@ -101,7 +106,7 @@ def _add_series(chart: Any, page: Page, columns: Sequence[Column], categories: s
         series.tx = SeriesLabel(strRef=StrRef(f=page.place(column.title)))
         series.cat = None
         if column.color:
-            series.graphicalProperties = GraphicalProperties(solidFill=column.color)
+            series.graphicalProperties = _filled(column)
             series.graphicalProperties.line.solidFill = column.color
         else:
             series.graphicalProperties = GraphicalProperties(noFill=True)
@@ -118,6 +123,16 @@ def _add_series(chart: Any, page: Page, columns: Sequence[Column], categories: s
             series.dLbls.txPr = _text(8, TEXT)
         chart.series.append(series)
     chart.set_categories(_reference(page, categories))
+
+
+def _filled(column: Column) -> GraphicalProperties:
+    """Return the fill of a series: its colour, or a pattern of its colour on white."""
+    if not column.pattern:
+        return GraphicalProperties(solidFill=column.color)
+    choice: Any = ColorChoice  # its types ask for what it makes of a text itself
+    preset: Any = column.pattern
+    color, white = (choice(srgbClr=value) for value in (column.color, WHITE))
+    return GraphicalProperties(pattFill=PatternFillProperties(prst=preset, fgClr=color, bgClr=white))
 
 
 def _reference(page: Page, area: str) -> Reference:
@@ -205,9 +220,10 @@ def lines_chart(
     """
     chart = LineChart()
     _add_series(chart, page, columns, categories)
-    for series in chart.series:
-        color = series.graphicalProperties.solidFill
-        series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=color, w=28575))
+    for series, column in zip(chart.series, columns, strict=True):
+        dash: Any = column.pattern or None
+        line = LineProperties(solidFill=column.color, w=28575, prstDash=dash)
+        series.graphicalProperties = GraphicalProperties(ln=line)
         series.marker.symbol = "none"
         series.smooth = False
     _dress(chart, page, title, across, up)

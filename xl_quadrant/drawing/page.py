@@ -34,6 +34,9 @@ PAGE_WIDE: Final = (297 / 25.4 - 0.4 - 0.4) * 96
 PAGE_HIGH: Final = (210 / 25.4 - 0.4 - 0.6) * 96
 """The pixels that a landscape A4 page has between its margins."""
 
+MASTER: Final = '=IF(calc_ready_today,chk_master,"fill in")'
+"""What every sheet shows of the checks, and as long as figures are missing that it waits for them."""
+
 LONGEST_PROMPT = 255
 LONGEST_STOP = 225
 LONGEST_TITLE = 32
@@ -130,7 +133,13 @@ class Page:
         self.name(name, area)
 
     def status(self, area: str) -> None:
-        """Colour OK and CHECK in an area."""
+        """Colour OK and CHECK in an area; a form that is not filled in yet is calm."""
+        first = area.partition(":")[0]
+        waits = Rule(
+            type="expression", dxf=status_style(WARNING), formula=[f'AND({first}="CHECK",NOT(calc_ready_today))']
+        )
+        waits.stopIfTrue = True
+        self.sheet.conditional_formatting.add(area, waits)
         self.colour_words(area, {"OK": OK, "CHECK": CHECK})
 
     def colour_words(self, area: str, statuses: Mapping[str, Status]) -> None:
@@ -158,7 +167,7 @@ class Page:
         self.put("B1", text, "title")
         self.sheet.row_dimensions[1].height = 30
         self.put("B2", f'=IF(in_client_name="","",in_client_name&" · ")&"{subtitle}"', "subtitle")
-        self.put(status_at, "=chk_master", "status")
+        self.put(status_at, MASTER, "status")
         self.sheet[status_at].hyperlink = Hyperlink(ref=status_at, location="Checks!A1", tooltip="See every check")
         self.sheet[status_at].style = "xlq status"
         self.status(status_at)

@@ -12,7 +12,7 @@ from openpyxl.styles import Alignment
 from openpyxl.workbook import Workbook
 
 from xl_quadrant.client_book.contract import BLOCK_ROWS, offer_name
-from xl_quadrant.drawing.page import Page
+from xl_quadrant.drawing.page import MASTER, Page
 
 TITLE: Final = "Poster"
 UPPER, LOWER, ROW_HEIGHT, BAND_HEIGHT = 4, 13, 24.5, 28
@@ -41,8 +41,8 @@ def draw(book: Workbook) -> None:
 def _top(page: Page) -> None:
     """Write whose poster it is, and what a show brings today and at target."""
     page.put("B1", '=IF(in_client_name="","Our quadrant",in_client_name)', "poster title")
-    page.put("H1", "=chk_master", "status")
-    page.link("H1", "Checks!A1", "=chk_master", "status")
+    page.put("H1", MASTER, "status")
+    page.link("H1", "Checks!A1", MASTER, "status")
     page.status("H1")
     today, target = (f"out_cash_per_show_30_{scenario}" for scenario in ("today", "target"))
     amounts = (f"set_currency_sign&FIXED({name},0)" for name in (today, target))

@@ -14,6 +14,8 @@ PART_LABELS: Final = {
     "front": "Front end", "core": "Core package", "products": "Products", "services": "Add-on services",
     "prepay": "Prepay and financing", "continuity": "Continuity",
 }  # fmt: skip
+PART_PATTERNS: Final = dict(zip(PARTS, ("", "", "wdUpDiag", "pct20", "lgCheck", "wdDnDiag"), strict=True))
+"""Told apart without colour too: front end light, package dark, each quadrant a pattern of its own."""
 PART_COLORS: Final = dict(zip(PARTS, ("7F8FA6", NAVY, *QUADRANTS), strict=True))
 COST: Final = (
     ("Cost per show", "cost_per_show"),
@@ -81,7 +83,13 @@ def _by_quadrant(page: Page, row: int) -> int:
             page.figure(f"{letter}{row + offset}", f"={output_name(f'{part}_{end}', scenario)}", "money")
     first, last = row + 2, row + 5
     columns = [
-        Column(f"{letter}{first}:{letter}{last}", f"{letter}{row + 1}", PART_COLORS[part], labels=False)
+        Column(
+            f"{letter}{first}:{letter}{last}",
+            f"{letter}{row + 1}",
+            PART_COLORS[part],
+            labels=False,
+            pattern=PART_PATTERNS[part],
+        )
         for part, letter in letters.items()
     ]
     chart = columns_chart(page, columns, f"B{first}:B{last}", title=title, across="", up="money per show", stacked=True)
