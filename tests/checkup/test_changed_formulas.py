@@ -1,11 +1,17 @@
 """A formula that was changed, and the workbook calculated since: read, collect and check call its results stale."""
 
+import io
+import random
 import re
+import shutil
+import subprocess
 
+import openpyxl
 import pytest
 
 from xl_quadrant.checkup import check_workbook
 from xl_quadrant.client_book.client_workbook import make_workbook, read_workbook
+from xl_quadrant.client_book.libreoffice import converted
 from xl_quadrant.clients.presets import preset
 from xl_quadrant.engine.recalc import recalculate
 from xl_quadrant.package.addresses import address
@@ -31,3 +37,57 @@ def test_all_three_say_so(name):
     assert name in why_stale(read_workbook(content, "book"))
     stale = [finding for finding in check_workbook(content).findings if finding.kind == "stale"]
     assert any(name in finding.place and "123.25 is stored" in finding.rule for finding in stale)
+
+
+def cells_with_formulas(content, chance, count):
+    """Return some cells of a workbook that hold a formula of their own."""
+    package = Package(content)
+    found = []
+    for sheet, part in package.sheets.items():
+        cells = re.findall(rb'<c r="([A-Z]+[0-9]+)"[^<>]*><f>', package.part(part))
+        found += [(sheet, cell.decode()) for cell in cells]
+    return chance.sample(found, count)
+
+
+def with_other(content, sheet, cell, new):
+    """Return a workbook with something else in place of the formula of a cell."""
+    package = Package(content)
+    part = package.sheets[sheet]
+    pattern = re.compile(rb'(<c r="' + cell.encode() + rb'"[^<>]*?)(?: t="\\w+")?><f>[^<]*</f>(?:<v>[^<]*</v>)?')
+    xml, count = pattern.subn(lambda found: found[1] + b">" + new, package.part(part))
+    assert count == 1, (sheet, cell)
+    return package.replaced({part: xml})
+
+
+@pytest.mark.parametrize("new", [b"<v>3</v>", b"<f>3+4</f><v>7</v>"], ids=["a number", "another formula"])
+def test_each_formula_that_is_not_the_template_s_is_named(new):
+    content = make_workbook(preset("med_spa"))
+    changed_cells = cells_with_formulas(content, random.Random(15), 20)
+    for sheet, cell in changed_cells:
+        content = with_other(content, sheet, cell, new)
+    found = {finding.place.partition(" (")[0] for finding in check_workbook(recalculate(content).package).findings}
+    expected = {f"{sheet}!{cell}" for sheet, cell in changed_cells}
+    assert expected <= {place.replace("'", "") for place in found}
+
+
+@pytest.mark.skipif(shutil.which("ssconvert") is None, reason="needs gnumeric")
+def test_a_workbook_saved_by_gnumeric_is_no_other(tmp_path):
+    (tmp_path / "made.xlsx").write_bytes(make_workbook(preset("gym")))
+    command = ["ssconvert", "--recalc", str(tmp_path / "made.xlsx"), str(tmp_path / "saved.xlsx")]
+    subprocess.run(command, check=True, capture_output=True)
+    found = check_workbook(tmp_path / "saved.xlsx").findings
+    assert [str(one) for one in found if "template" in one.rule] == []
+    assert len(found) < 100, "a few values that gnumeric calculates otherwise"
+
+
+@pytest.mark.libreoffice
+def test_a_workbook_saved_by_libreoffice_is_no_other():
+    found = check_workbook(converted([make_workbook(preset("gym"))], "xlsx")[0]).findings
+    assert [str(one) for one in found if "template" in one.rule or one.kind == "stale"] == []
+
+
+def test_a_workbook_saved_by_openpyxl_is_no_other():
+    stream = io.BytesIO()
+    openpyxl.load_workbook(io.BytesIO(make_workbook(preset("gym")))).save(stream)
+    found = check_workbook(recalculate(stream.getvalue()).package).findings
+    assert [str(one) for one in found if "template" in one.rule or one.kind == "stale"] == []

@@ -190,7 +190,7 @@ def renamed(title, new):
 
 @pytest.mark.parametrize(
     ("title", "place", "kind", "stops", "count"),
-    [("Fix first", "'Fix first'", "wrong", (), 18), ("Results", "Results", "missing", ("new", "read", "collect"), 177)],
+    [("Fix first", "'Fix first'", "wrong", (), 19), ("Results", "Results", "missing", ("new", "read", "collect"), 178)],
 )
 def test_a_sheet_renamed_by_a_program_is_one_finding(title, place, kind, stops, count):
     package = Package(renamed(title, "Levers"))
@@ -258,7 +258,7 @@ def test_values_that_do_not_follow_are_stale_results_first(glow):
     found = check_workbook(fill(Package(glow), {"in_core_price_today": 2_500}))
     assert {finding.kind for finding in found.findings} == {"stale"}
     assert "(out_" in found.findings[0].place
-    assert re.fullmatch(r"[\d.]+ is stored, [\d.]+ follows", found.findings[0].rule)
+    assert re.fullmatch(r".+ is stored, .+ follows", found.findings[0].rule)
     assert found.stopped == ()
     assert found.notes[0].startswith("Excel will calculate it anew when it opens it")
 

@@ -9,6 +9,7 @@ from xl_quadrant.checkup.inputs import is_form, unfillable_cells, wrong_inputs
 from xl_quadrant.checkup.names import WANTED, has_huge_names, misshapen_names, missing_names, other_names, shipped_names
 from xl_quadrant.checkup.results import failed_checks, results_that_do_not_follow, typed_over
 from xl_quadrant.checkup.stale_cells import StoredValues
+from xl_quadrant.checkup.template_formulas import formulas_that_differ
 from xl_quadrant.engine.engine_file import refuse_large
 from xl_quadrant.engine.own_process import MEGABYTES, SECONDS, Limits, within
 from xl_quadrant.engine.recalc import recalculate
@@ -53,8 +54,9 @@ def check_workbook(
     Notes
     -----
     Missing are names that a command needs. Wrong are names that point nowhere or have the wrong shape, inputs that
-    hold a formula or what the model does not allow, results typed over, formulas that refer to what is not there, and
-    checks that say CHECK. Stale are stored values that do not follow from the cells their formula refers to.
+    hold a formula or what the model does not allow, results typed over, formulas that refer to what is not there,
+    and checks that say CHECK; in a workbook made from our template, formulas that are not the template's. Stale are
+    stored values that do not follow from the cells their formula refers to.
 
     Examples
     --------
@@ -85,6 +87,8 @@ def _checked(content: bytes, called: str) -> Checkup:
     indexes = {sheet: index_sheet(package.part(part), f"{called}: {sheet}") for sheet, part in package.sheets.items()}
     findings = [*missing_names(package), *misshapen_names(package), *unfillable_cells(package, indexes)]
     findings += [*wrong_inputs(package, values), *typed_over(package, indexes)]
+    told = {finding.place.partition(" (")[0] for finding in findings}
+    findings += [finding for finding in formulas_that_differ(package, indexes) if finding.place not in told]
     names = sum(name.lower() in there for name in shipped_names())
     if has_huge_names(package):
         notes = [*other_names(package), "it is not calculated, nor its values compared, until its names are mended"]

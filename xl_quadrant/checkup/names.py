@@ -187,7 +187,7 @@ def lost_sheets(package: Package) -> Iterator[Finding]:
     Finding
         Each with how many names, and what to do.
     """
-    ours = _shipped().sheets
+    ours = shipped_package().sheets
     others = [quoted(sheet) for sheet in package.sheets if sheet not in ours]
     now = f" (perhaps it is {others[0]} now)" if len(others) == 1 else ""
     for title, names in _by_lost_sheet(package).items():
@@ -209,12 +209,19 @@ def shipped_names() -> Mapping[str, Area]:
     mapping of str to Area
         By name.
     """
-    return _shipped().names
+    return shipped_package().names
 
 
 @cache
-def _shipped() -> Package:
-    """Return the template that is shipped."""
+def shipped_package() -> Package:
+    """
+    Return the template that is shipped.
+
+    Returns
+    -------
+    Package
+        Read once.
+    """
     return Package(template_bytes(), TEMPLATE_NAME)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any, Final
 
 import formualizer
@@ -15,6 +16,7 @@ from xl_quadrant.engine.reasons import CellFault, area_referred_to
 from xl_quadrant.errors import shown
 from xl_quadrant.package.addresses import Area, address
 from xl_quadrant.package.formula_text import formula_in
+from xl_quadrant.package.markup import without_asides
 from xl_quadrant.package.parts import Package
 from xl_quadrant.package.sheet_index import SheetIndex
 from xl_quadrant.package.staleness import is_stale
@@ -22,6 +24,10 @@ from xl_quadrant.package.stored_values import stored_value
 from xl_quadrant.package.values import CellValue
 
 Cell = tuple[str, int, int]
+
+_SHARED: Final = re.compile(rb"<(?:[\w.-]+:)?si\b[^<>]*>(.*?)</(?:[\w.-]+:)?si\s*>", re.DOTALL)
+_PIECE: Final = re.compile(rb"<(?:[\w.-]+:)?t\b[^<>]*>([^<]*)</")
+_PHONETIC: Final = re.compile(rb"<(?:[\w.-]+:)?rPh\b.*?</(?:[\w.-]+:)?rPh\s*>", re.DOTALL)
 
 _MOVES: Final = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.IGNORECASE)
 """Functions that give another answer each time."""
@@ -56,7 +62,7 @@ class StoredValues:
         self._indexes = indexes
         self._follows = done.values
         self._faults = {(fault.sheet, fault.cell): fault for fault in done.errors}
-        self._stored = dict(_stored(indexes))
+        self._stored = dict(_stored(indexes, _shared_texts(package)))
         self._names = {area: name for name, area in package.names.items() if area.size == 1}
         different = [
             cell
@@ -162,13 +168,28 @@ class StoredValues:
         return reached
 
 
-def _stored(indexes: Mapping[str, SheetIndex]) -> Iterator[tuple[Cell, CellValue]]:
+def _shared_texts(package: Package) -> list[str]:
+    """Return the shared texts of a workbook: gnumeric stores the text that a formula gives as one of them."""
+    texts = []
+    for part in package.related(package.workbook_part, "sharedStrings").values():
+        for one in _SHARED.findall(without_asides(package.part(part))):
+            pieces = _PIECE.findall(_PHONETIC.sub(b"", one))
+            texts.append(unescape(b"".join(pieces).decode(errors="replace")))
+    return texts
+
+
+def _stored(indexes: Mapping[str, SheetIndex], texts: list[str]) -> Iterator[tuple[Cell, CellValue]]:
     """Yield each cell that shows the answer of a formula, with the value stored there."""
     for sheet, index in indexes.items():
         for span in index.formulas:
             area = span.filled
             for position in area.positions if area else [(span.row, span.column)]:
-                yield (sheet, *position), stored_value(index.cells.get(position))
+                cell = index.cells.get(position)
+                value = stored_value(cell)
+                if cell is not None and cell.attributes.get("t") == "s" and str(value).isdigit():
+                    number = int(str(value))
+                    value = texts[number] if number < len(texts) else value
+                yield (sheet, *position), value
 
 
 def _areas(formula: str, sheet: str, by_name: Mapping[str, Area]) -> Iterator[Area]:
