@@ -43,7 +43,7 @@ SLOW = frozenset(
         "engine/test_own_process.py",
         "engine/test_reasons.py",
         "engine/test_recalc.py",
-        "engine/test_shortcut.py",
+        "compiled/test_shortcut.py",
         "engine/test_strange_cells.py",
         "functions/test_elementwise.py",
         "portfolio/test_collect.py",

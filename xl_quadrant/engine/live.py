@@ -10,7 +10,7 @@ from xl_quadrant.engine.engine import Engine
 from xl_quadrant.engine.engine_file import follows_changes
 from xl_quadrant.engine.engine_workbook import EngineWorkbook
 from xl_quadrant.engine.rectangles import Rectangle, around, block_of, rectangles_of
-from xl_quadrant.engine.shortcut import Shortcut
+from xl_quadrant.engine.strategy import new_strategy
 from xl_quadrant.errors import InvalidWorkbook
 from xl_quadrant.package.addresses import Place, Position
 from xl_quadrant.package.cell_frame import readable
@@ -74,7 +74,7 @@ class LiveWorkbook:
             self._formulas.setdefault(sheet, []).append((span.row, span.column))
         self._rectangles: dict[str, list[Rectangle]] = {}
         self._results: dict[str, dict[Position, CellValue]] = {}
-        self._shortcut = Shortcut()
+        self._strategy = new_strategy()
         self._is_short = False
         self._engine: Engine | None = None
         self._calculations = self._of_this_engine = 0
@@ -108,7 +108,7 @@ class LiveWorkbook:
         InvalidWorkbook
             If the engine gives up.
         """
-        short = self._shortcut.calculated(self.inputs)
+        short = self._strategy.calculated(self.inputs)
         if short is not None:
             self._results |= {sheet: {**self.results(sheet), **values} for sheet, values in short.items()}
             self._is_short = True
@@ -210,9 +210,9 @@ class LiveWorkbook:
         return self._engine
 
     def _follow(self) -> None:
-        """Let the shortcut learn from a calculation of the engine."""
+        """Let the strategy learn from a calculation of the engine."""
         values = {sheet: self.results(sheet) for sheet in self._formulas}
-        self._shortcut.follow(self._in_engine, self.inputs, values, self._calculated.value)
+        self._strategy.follow(self._in_engine, self.inputs, values, self._calculated.value)
 
     @cached_property
     def _in_engine(self) -> EngineWorkbook:

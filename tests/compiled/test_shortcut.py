@@ -15,8 +15,8 @@ from xl_quadrant.engine.live import LiveWorkbook
 from xl_quadrant.engine.live_file import LiveFile
 
 FORMULAS = (
-    "A1*2+B1", 'IF(A2>1,SUM(A1:A6),"–")', "C1+1", "IF(ISNUMBER(A3),A3,0)", "SUM(A1:B2)", "S2!A1&A2", "1/(A1-7)", "C49*2",
-    "IF(A1>5,NA(),A1)", "MAX(C65,1)", "A4+1",
+    "A1*2+B1", 'IF(A2>1,SUM(A1:A6),"–")', "C1+1", "IF(ISNUMBER(A3),A3,0)", "SUM(A1:B2)", "S2!A1&A2", "1/(A1-7)",
+    "C49*2", "IF(A1>5,NA(),A1)", "MAX(C65,1)", "A4+1",
 )  # fmt: skip
 LEARNT = 1 + 30 + 5
 """So many calculations teach it: the first, those that show the kinds of its inputs, those it is tried in."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from xl_quadrant.compiled.program import Program, compiled
-from xl_quadrant.engine.engine_workbook import EngineWorkbook
+from xl_quadrant.formulas.references import Surroundings
 from xl_quadrant.package.addresses import Place, Position
 from xl_quadrant.package.values import CellValue, same_value
 
@@ -26,6 +26,20 @@ _AGAIN: Final = 250
 _NUMBER: Final = frozenset({"number"})
 _BLANK: Final = frozenset({"blank"})
 _KINDS: Final = {float: "number", bool: "logical", str: "text", type(None): "blank"}
+
+
+class Book(Protocol):
+    """A workbook in the engine's terms."""
+
+    around: Surroundings
+
+    @property
+    def lacks_something(self) -> bool:
+        """Whether there are formulas that cannot be calculated."""
+
+    @property
+    def in_its_terms(self) -> dict[Place, str]:
+        """The formula of each cell as the engine has it right for all values."""
 
 
 class Shortcut:
@@ -68,15 +82,13 @@ class Shortcut:
             return None
         return self._program.calculated(inputs)
 
-    def follow(
-        self, book: EngineWorkbook, inputs: Values, values: Values, value_at: Callable[[Place], CellValue]
-    ) -> None:
+    def follow(self, book: Book, inputs: Values, values: Values, value_at: Callable[[Place], CellValue]) -> None:
         """
         Learn from a calculation of the engine.
 
         Parameters
         ----------
-        book : EngineWorkbook
+        book : Book
             The workbook.
         inputs : mapping of str to mapping of (int, int) to float, bool, str or None
             All that has been written, by sheet, row and column.
@@ -98,7 +110,7 @@ class Shortcut:
         except Exception:  # noqa: BLE001 - whatever is wrong with a program, the engine has calculated the workbook
             self._give_up()
 
-    def _write(self, book: EngineWorkbook, values: Values, value_at: Callable[[Place], CellValue]) -> None:
+    def _write(self, book: Book, values: Values, value_at: Callable[[Place], CellValue]) -> None:
         """Write the program."""
         self._news = self._trials = self._misses = self._untried = 0
         self._expected = _expected(self._seen)
