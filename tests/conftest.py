@@ -1,7 +1,7 @@
 """
 What all tests share: properties without a clock, and LibreOffice where it is needed.
 
-``XLQ_EXAMPLES=deep`` tries each property on a thousand examples instead of twelve. ``XLQ_HOSTS=windows,calc,pyodide``
+``XLQ_EXAMPLES=deep`` tries each property on a thousand examples instead of twelve. ``XLQ_HOSTS=windows,calc``
 runs the tests in these hosts, which take minutes, and fails where one of them is missing; ``.ci/run`` does so.
 """
 
@@ -33,7 +33,6 @@ def pytest_collection_modifyitems(config, items):
 HOSTS = {
     "windows": "Windows Python under Wine",
     "calc": "LibreOffice Calc, asked through UNO",
-    "pyodide": "Python in Node, as xlwings Lite has it",
 }
 """Where tests run that are only run when they are asked for; each is a marker."""
 

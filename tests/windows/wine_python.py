@@ -41,7 +41,7 @@ SEARCHED = (
 
 
 FIRST_IMPORTS = (
-    "xlwings.com_server", "pandas", "scipy.special", "scipy.stats", "pydantic", "openpyxl", "formualizer", "typer",
+    "xlwings.com_server", "pandas", "scipy.special", "pydantic", "openpyxl", "formualizer", "typer",
     "rich.table", "joblib", "psutil", "python_calamine", "deflate", "pyopenvba", "win32com.client",
     "win32com.server.policy",
 )  # fmt: skip
