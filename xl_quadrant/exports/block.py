@@ -183,7 +183,9 @@ class Block:
         """Return the keys of the people of the rows."""
         system = self.reading.shape.name.split()[0].lower()
         number, email, phone = self.text("person"), self.text("email"), self.text("phone")
-        name = self.text("name") if self.has("name") else _joined(self.text("first_name"), self.text("last_name"))
+        name = self.text("name")
+        if self.has("first_name") and not self.has("name"):
+            name = _joined(self.text("first_name"), self.text("last_name"))
         number_on_card = self.text("card_number")
         card = number_on_card
         if self.has("card_number"):

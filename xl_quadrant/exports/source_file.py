@@ -8,15 +8,16 @@ import hashlib
 import operator
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate, islice
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Final
 
 from xl_quadrant.clients.text_encoding import text_encoding
 from xl_quadrant.errors import FileError
 
-BLOCK: Final = 32_768
+BLOCK: Final = 8_192
 """So many rows are held at once."""
 
 WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -83,7 +84,8 @@ class SourceFile:
 
     def first_rows(self) -> list[Row]:
         """Return the first rows, in one of which the headings stand."""
-        return list(islice(self._rows()[0], _FEW_ROWS))
+        with self._rows() as (rows, _):
+            return list(islice(rows, _FEW_ROWS))
 
     def blocks(self, after: int, size: int = BLOCK) -> Iterator[Rows]:
         """
@@ -101,50 +103,48 @@ class SourceFile:
         Rows
             In the order of the file.
         """
-        rows, counted = self._rows()
-        for _ in islice(rows, after):
-            pass
-        begins = counted()
-        while cells := list(islice(rows, size)):
-            ends = counted()
-            lines = [1] * len(cells) if ends - begins == len(cells) else [_lines_of(row) for row in cells]
-            lines[-1] -= max(
-                0, sum(lines) - (ends - begins)
-            )  # a quote that is open at the end takes the last break too
-            numbers = [begins + 1 + above for above in accumulate(lines[:-1], initial=0)]
-            begins = ends
-            if [] in cells:
-                kept = [place for place, row in enumerate(cells) if row]
-                numbers, lines = [numbers[place] for place in kept], [lines[place] for place in kept]
-                cells = [cells[place] for place in kept]
-            if cells:
-                yield Rows(numbers, lines, cells)
+        with self._rows() as (rows, counted):
+            for _ in islice(rows, after):
+                pass
+            begins = counted()
+            while cells := list(islice(rows, size)):
+                ends = counted()
+                lines = [1] * len(cells) if ends - begins == len(cells) else [_lines_of(row) for row in cells]
+                lines[-1] -= max(
+                    0, sum(lines) - (ends - begins)
+                )  # a quote that is open at the end takes the last break too
+                numbers = [begins + 1 + above for above in accumulate(lines[:-1], initial=0)]
+                begins = ends
+                if [] in cells:
+                    kept = [place for place, row in enumerate(cells) if row]
+                    numbers, lines = [numbers[place] for place in kept], [lines[place] for place in kept]
+                    cells = [cells[place] for place in kept]
+                if cells:
+                    yield Rows(numbers, lines, cells)
 
     def fingerprint(self) -> str:
         """Return what two files have in common only if they are the same, byte by byte."""
         with self.path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
-    def _rows(self) -> tuple[Iterator[Row], Callable[[], int]]:
-        """Return every row, and what tells how many lines are read so far."""
+    @contextmanager
+    def _rows(self) -> Iterator[tuple[Iterator[Row], Callable[[], int]]]:
+        """Open the file: every row, and what tells how many lines are read so far."""
         if self._sheet is not None:
             sheet, left = self._sheet, iter(self._sheet)
-            return left, lambda: len(sheet) - operator.length_hint(left)
-        file = self.path.open(encoding=self.encoding, newline="")
-        reader = csv.reader(file, delimiter=self.separator)
-        return self._each(reader, file), lambda: reader.line_num
-
-    def _each(self, reader: Any, file: IO[str]) -> Iterator[Row]:
-        """Yield the rows of a text, and close it; the limit to a cell is one for all readers, so it is put back."""
-        with file:
-            before = csv.field_size_limit(_LONGEST_CELL)
-            try:
-                yield from reader
-            except csv.Error as error:
-                rule = f"cannot be read after line {reader.line_num}: {error}; open the file there and mend the quotes"
-                raise FileError(str(self.path), None, rule) from None
-            finally:
-                csv.field_size_limit(before)
+            yield left, lambda: len(sheet) - operator.length_hint(left)
+            return
+        before = csv.field_size_limit(_LONGEST_CELL)  # one limit for all readers, so it is put back
+        try:
+            with self.path.open(encoding=self.encoding, newline="") as file:
+                reader = csv.reader(file, delimiter=self.separator)
+                try:
+                    yield reader, lambda: reader.line_num
+                except csv.Error as error:
+                    rule = f"cannot be read after line {reader.line_num}: {error}; open it there and mend the quotes"
+                    raise FileError(str(self.path), None, rule) from None
+        finally:
+            csv.field_size_limit(before)
 
 
 def _lines_of(row: Row) -> int:
