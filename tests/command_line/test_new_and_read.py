@@ -149,3 +149,11 @@ class TestRead:
         ended = xlq("read", formulas(tmp_path, A1=1))
         assert (ended.code, ended.out) == (1, "")
         assert ended.err.startswith("xlq: forecast.xlsx: lacks ")
+
+
+def test_sample_figures_are_said_to_be_samples_wherever_they_are_read(xlq):
+    made = xlq("new", "--preset", "gym", "-o", "gym.xlsx")
+    assert made.out.count(SAMPLE_NOTICE) == 1
+    assert SAMPLE_NOTICE in xlq("read", "gym.xlsx").out
+    sheet = openpyxl.load_workbook("gym.xlsx", data_only=True)["Results"]
+    assert sheet["B3"].value == SAMPLE_NOTICE

@@ -10,7 +10,7 @@ from xl_quadrant.business.model import Client
 from xl_quadrant.client_book.calculation import calculated
 from xl_quadrant.client_book.contract import SCENARIOS, output_name
 from xl_quadrant.client_book.fill import Template
-from xl_quadrant.client_book.prepared_template import PreparedTemplate
+from xl_quadrant.client_book.prepared_template import SAMPLE_NOTE, PreparedTemplate
 from xl_quadrant.client_book.shipped_template import TEMPLATE_NAME, template_bytes
 from xl_quadrant.clients.client_cells import INPUT_NAMES
 from xl_quadrant.clients.client_file import client_from_names
@@ -43,11 +43,14 @@ class FilledWorkbook:
     today, target : dict of str to float, bool, str or None
         The results stored in it, by metric; the name of an Excel error where there is one, None where nothing stands
         yet.
+    sample_note : str
+        What it says of its figures if they are samples.
     """
 
     client: Client
     today: dict[str, float | bool | str | None]
     target: dict[str, float | bool | str | None]
+    sample_note: str = ""
 
 
 def make_workbook(client: Client, template: bytes | None = None, sample_note: str = "") -> bytes:
@@ -121,7 +124,7 @@ def read_workbook(content: bytes, source: str) -> FilledWorkbook:
     InvalidClient
         If its inputs are not valid.
     """
-    names = read_names(Package(content, source), INPUT_NAMES | RESULT_NAMES)
+    names = read_names(Package(content, source), INPUT_NAMES | RESULT_NAMES | {SAMPLE_NOTE})
     missing = sorted(RESULT_NAMES - names.keys())
     if missing:
         rule = f"lacks {len(missing)} of the names of results, such as {missing[0]}; start from the template"
@@ -129,7 +132,7 @@ def read_workbook(content: bytes, source: str) -> FilledWorkbook:
     results = {
         scenario: {m.name: _stored(names[output_name(m.name, scenario)]) for m in METRICS} for scenario in SCENARIOS
     }
-    return FilledWorkbook(client_from_names(names, source), **results)
+    return FilledWorkbook(client_from_names(names, source), **results, sample_note=str(names.get(SAMPLE_NOTE) or ""))
 
 
 def _stored(value: Any) -> float | bool | str | None:

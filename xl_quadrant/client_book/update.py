@@ -11,6 +11,7 @@ from xl_quadrant.business.currencies import currency_token
 from xl_quadrant.business.headings import SCENARIOS
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, Client, InputField, OfferBlock
 from xl_quadrant.client_book.calculation import calculated
+from xl_quadrant.client_book.prepared_template import SAMPLE_NOTE
 from xl_quadrant.clients.client_cells import INPUT_NAMES, tables_from_names
 from xl_quadrant.clients.client_file import client_from_mapping
 from xl_quadrant.errors import InvalidWorkbook, UnlikeShapes
@@ -21,9 +22,6 @@ from xl_quadrant.package.sheet_index import SheetIndex, index_sheet
 from xl_quadrant.package.stored_values import read_names
 from xl_quadrant.package.typed_values import cell_value
 from xl_quadrant.package.values import CellValue
-
-SAMPLE_NOTE: Final = "in_sample_note"
-"""The name of the cell that says that figures are samples."""
 
 CURRENCY_LABEL: Final = next(field.label for field in CLIENT_FIELDS if field.name == "currency")
 """What a change of the currency is called."""

@@ -80,4 +80,4 @@ def new(
     if not as_json:
         written = f"{output} and {pages} are written" if pdf else f"{output} is written"
         rest = "" if everything or client is None else f"; xlq read {output} --all prints every result"
-        print_lines("", *filter(None, [sample_note]), f"{written}{rest}.")
+        print_lines("", f"{written}{rest}.")

@@ -47,11 +47,13 @@ def print_workbook(content: bytes, path: Path, *, everything: bool, as_json: boo
     """
     from xl_quadrant.client_book.client_workbook import read_workbook
     from xl_quadrant.command_line.client_report import client_record, print_client
-    from xl_quadrant.command_line.terminal import print_json
+    from xl_quadrant.command_line.terminal import print_json, print_lines
 
     filled = read_workbook(content, str(path))
     if as_json:
         print_json(client_record(filled.client, filled.today, filled.target))
     else:
         print_client(filled.client, filled.today, filled.target, everything=everything)
+        if filled.sample_note:
+            print_lines("", filled.sample_note)
     return filled

@@ -37,6 +37,7 @@ def draw(book: Workbook) -> None:
     widths = {"A": 2, "B": 38, "C": 20, "D:H": 12.5, "I": 2, "J:N": 12.5, "O": 2}
     page = Page(book, TITLE, widths)
     page.heading(TITLE, "What each show brings, and what you can pay for the next one", "N1")
+    page.sample_note("B3:N3")
     _tiles(page)
     _question(page)
     rows = money.draw(page, MONEY_ROW)
