@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from xl_quadrant.excel_functions.error_kinds import Fault
 from xl_quadrant.excel_functions.names import NAMES
-from xl_quadrant.excel_functions.value_functions import typed_number
 from xl_quadrant.formulas.call_rules import rewritten
 from xl_quadrant.formulas.elements import each_element
 from xl_quadrant.formulas.lookup_rules import found_in
@@ -23,9 +21,9 @@ from xl_quadrant.formulas.parameters import (
 from xl_quadrant.formulas.powers import powered
 from xl_quadrant.formulas.reference_operators import crossed, in_one_column, joined
 from xl_quadrant.formulas.references import Surroundings, resolved
+from xl_quadrant.formulas.templates import as_number
 from xl_quadrant.formulas.tree import (
     COMPARISONS,
-    ERRORS,
     OMITTED,
     Tree,
     binary,
@@ -191,7 +189,7 @@ class ExcelTerms:
             case "UnaryOp", "#":
                 return {**node, "several": True}
             case "UnaryOp", _:
-                operand = _typed(self.value(node["operand"]))
+                operand = as_number(self.value(node["operand"]))
                 return {**node, "operand": operand, "several": operand.get("several", False)}
             case "BinaryOp", " ":
                 both = crossed(self.whole(node["left"]), self.whole(node["right"]), self.around)
@@ -246,7 +244,7 @@ class ExcelTerms:
             if not self.left_to_a_check("compared", left, right):
                 return call("XLQ_COMPARE", left, literal(operator), right)
         elif operator not in COMPARISONS:
-            left, right = _typed(left), _typed(right)
+            left, right = as_number(left), as_number(right)
             if operator == "^" and "engine" not in node:
                 new = powered(left, right, self.around.counting)
                 if new.get("operator") == "^" or several or not self.left_to_a_check("raised", left, right):
@@ -310,17 +308,6 @@ class ExcelTerms:
             arguments += [variable, new]
         body = inside.value(node["args"][-1]) if one else inside.whole(node["args"][-1])
         return {**node, "args": [*arguments, body], "several": body.get("several", False)}
-
-
-def _typed(node: Tree) -> Tree:
-    """Return a text that is calculated with as the number that it would be in a cell."""
-    value = node.get("value")
-    if not isinstance(value, str) or (value in ERRORS and "quoted" not in node):
-        return node
-    try:
-        return literal(typed_number(value))
-    except Fault:
-        return node
 
 
 def _takes_one(name: str, position: int, *, one: bool) -> bool:

@@ -10,8 +10,10 @@ from collections import Counter
 from functools import cache
 from typing import Final
 
+from xl_quadrant.excel_functions.error_kinds import Fault
+from xl_quadrant.excel_functions.value_functions import typed_number
 from xl_quadrant.formulas.syntax import read
-from xl_quadrant.formulas.tree import OMITTED, Tree, binary, call, changed, literal, name_of
+from xl_quadrant.formulas.tree import ERRORS, OMITTED, Tree, binary, call, changed, literal, name_of
 
 Default = float | str | None
 """What an argument is when it is left out: a number, another argument, or None for one that must be given."""
@@ -82,6 +84,9 @@ _WRITTEN: Final[dict[str, tuple[str, tuple[Default, ...]]]] = {
     "MDURATION": ("DURATION(_1,_2,_3,_4,_5,_6)/(1+_4/_5)", (None, None, None, None, None, 0.0)),
 }
 
+_OF_TEXTS: Final = frozenset({"TIMEVALUE", "VALUETOTEXT", "DAYS"})
+"""Functions that take a text as a text."""
+
 _DATED: Final = frozenset({"DATE", "TIME"})
 """Functions that differ only for numbers that nobody types."""
 
@@ -119,6 +124,7 @@ def expanded(node: Tree) -> Tree | None:
         numbers = [call("IFERROR", binary(value, "+", literal(0.0)), call("DATEVALUE", value)) for value in given]
         return {**node, "args": numbers, "engine": True}
     body, most = _body(name)
+    given = given if name in _OF_TEXTS else [as_number(argument) for argument in given]
     values = _filled(given, _WRITTEN[name][1], most)
     if values is None:
         return None
@@ -152,6 +158,34 @@ def _filled(given: list[Tree], defaults: tuple[Default, ...], most: int) -> dict
             argument = values[default] if isinstance(default, str) else literal(default)
         values[f"_{position + 1}"] = argument
     return values
+
+
+def as_number(node: Tree) -> Tree:
+    """
+    Return a text that is typed in a formula as the number that it would be in a cell.
+
+    Parameters
+    ----------
+    node : dict
+        The node.
+
+    Returns
+    -------
+    dict
+        The number; any other node, and a text that is no number, as it is.
+
+    Examples
+    --------
+    >>> as_number(literal("5%"))["value"], as_number(literal("five"))["value"]
+    (0.05, 'five')
+    """
+    value = node.get("value")
+    if not isinstance(value, str) or (value in ERRORS and "quoted" not in node):
+        return node
+    try:
+        return literal(typed_number(value))
+    except Fault:
+        return node
 
 
 def _references(tree: Tree) -> list[str]:

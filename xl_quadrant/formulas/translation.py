@@ -67,7 +67,8 @@ _TABLES: Final = re.compile(
 _SIZED: Final = re.compile(r"(?:ROWS|COLUMNS)\((\$?[A-Z]{1,3}\$?[1-9][0-9]*):(\$?[A-Z]{1,3}\$?[1-9][0-9]*)\)")
 _MARK: Final = re.compile(rf"(?:{ONE}|{SEVERAL})(\d+)_")
 _STANDS_ALONE: Final = re.compile(
-    r"[:\[#{]|\s[\w$'(]|(?:[A-Z]IF|IFS|ROWS?|COLUMNS?|FORMULA|FORMULATEXT|AREAS|OFFSET|CELL|SUBTOTAL|AGGREGATE)\(",
+    r"[:\[#{]|\s[\w$'(]|(?:[A-Z]IF|IFS|ROWS?|COLUMNS?|FORMULA|FORMULATEXT|AREAS|OFFSET|CELL|SUBTOTAL|AGGREGATE)\("
+    r"|SUMPRODUCT\(XLQ_CELLS\d+_,",
     re.IGNORECASE,
 )
 """What tells a formula that must be looked at as it is; others are alike where only their cells differ."""

@@ -7,8 +7,10 @@ from typing import Final
 
 from xl_quadrant.formulas.calls import Formula, Rule, constant, is_given, own
 from xl_quadrant.formulas.parameters import CONDITIONED
+from xl_quadrant.formulas.references import SEVERAL
+from xl_quadrant.formulas.templates import as_number
 from xl_quadrant.formulas.text_rules import is_logical
-from xl_quadrant.formulas.tree import Tree, binary, call, literal, unary
+from xl_quadrant.formulas.tree import ERRORS, Tree, binary, call, literal, unary
 from xl_quadrant.formulas.visible_rows import aggregate_of_visible
 
 _PERCENTAGE: Final = re.compile(r"(<>|[<>]=?|=)?\s*(-?[0-9.]+)%")
@@ -38,6 +40,8 @@ def _sumproduct(arguments: list[Tree], formula: Formula) -> Tree | None:
     """Return a SUMPRODUCT in which logicals count as nothing, and so do texts in cells, even those that are numbers."""
     new = [binary(literal(0.0), "*", argument) if is_logical(argument) else argument for argument in arguments]
     ranges = [argument for argument in new if formula.around.is_several(argument)]
+    if len({size for argument in new if (size := _size(argument, formula)) is not None}) > 1:
+        return literal("#VALUE!")
     if not ranges:
         return own("SUMPRODUCT", *new) if new != arguments else None
     if new == arguments and formula.left_to_a_check("multiplied", *ranges):
@@ -45,6 +49,36 @@ def _sumproduct(arguments: list[Tree], formula: Formula) -> Tree | None:
     only_numbers = {**binary(call("COUNTA", *ranges), "=", call("COUNT", *ranges)), "engine": True}
     plain = [call("XLQ_NUMBERS_IN_PLACE", argument) if argument in ranges else argument for argument in new]
     return call("IF", only_numbers, own("SUMPRODUCT", *new), own("SUMPRODUCT", *plain))
+
+
+def _size(node: Tree, formula: Formula) -> tuple[int, int] | None:
+    """Return how many rows and columns an argument has, as far as its text tells."""
+    if node["node_type"] == "Literal":
+        return (1, 1)
+    if node["node_type"] == "Array":
+        return len(node["rows"]), len(node["rows"][0])
+    text = str(node.get("reference", ""))
+    area = formula.around.area(text) if SEVERAL not in text else None
+    return (area.rows, area.columns) if area is not None else None
+
+
+def _aggregated(name: str) -> Rule:
+    """Return the rule of a function of numbers that is given a text which is no number: an error, as in Excel."""
+
+    def rule(arguments: list[Tree], _formula: Formula) -> Tree | None:
+        new = [as_number(argument) for argument in arguments]
+        if any(isinstance(argument.get("value"), str) and argument["value"] not in ERRORS for argument in new):
+            return literal("#VALUE!")
+        return own(name, *new) if new != arguments else None
+
+    return rule
+
+
+def _whole_number(arguments: list[Tree], _formula: Formula) -> Tree | None:
+    """Return an INT of a day that is typed as a text."""
+    if len(arguments) != 1 or not isinstance(constant(arguments, 0), str) or arguments[0]["value"] in ERRORS:
+        return None
+    return own("INT", {**binary(arguments[0], "+", literal(0.0)), "engine": True})
 
 
 def _count(arguments: list[Tree], _formula: Formula) -> Tree | None:
@@ -196,6 +230,8 @@ OF_VALUES: Final[dict[str, Rule]] = {
     "SUMPRODUCT": _sumproduct,
     "COUNT": _count,
     **{name: _conditioned(name) for name in CONDITIONED},
+    "INT": _whole_number,
+    **{name: _aggregated(name) for name in ("AVERAGE", "MAX", "MIN", "PRODUCT", "SUMSQ", "MEDIAN")},
     "LOOKUP": _lookup,
     "IRR": _rate_of_return,
     "NETWORKDAYS": _with_holidays("NETWORKDAYS", 2),
