@@ -75,7 +75,6 @@ class Surroundings:
     hidden: Mapping[str, HiddenRows] = field(default_factory=dict)
     known: Known = field(default_factory=dict, compare=False, repr=False)
     file: str = ""
-    _found: dict[str, Area | None] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def area(self, reference: str) -> Area | None:
         """
@@ -91,9 +90,11 @@ class Surroundings:
         Area or None
             Without a title for the sheet of the formula itself; None for what is no area on one sheet.
         """
-        if reference not in self._found:
-            self._found[reference] = self._read(reference)
-        return self._found[reference]
+        key = ("area", reference)
+        if key not in self.known:
+            self.known[key] = self._read(reference)
+        found: Area | None = self.known[key]
+        return found
 
     def is_several(self, node: Tree) -> bool:
         """
