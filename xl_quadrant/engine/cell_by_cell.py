@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,9 @@ from xl_quadrant.package.sheet_index import CellSpan, index_sheet
 from xl_quadrant.package.staleness import is_stale
 from xl_quadrant.package.stored_values import stored_value
 from xl_quadrant.package.values import CellValue, ErrorValue
+
+_WHOLE_LINES: Final = re.compile(r"(?:.*!)?(?:\$?\d+:\$?\d+|\$?[A-Za-z]+:\$?[A-Za-z]+)", re.DOTALL)
+"""A formula that is nothing but whole rows or columns."""
 
 _MOST_REASONS: Final = 20_000
 """So many formulas are read in search of reasons; from then on errors have the reason that is most usual."""
@@ -133,8 +137,10 @@ class _Calculation:
         for row, column in filled.positions:
             i = 0 if rows == 1 else row - filled.first_row
             j = 0 if columns == 1 else column - filled.first_column
-            if i < rows and j < columns:
-                results[row, column] = self._value(sheet, span, (i, j), (row, column))
+            if _WHOLE_LINES.fullmatch(span.formula_text) and not (i < rows and j < columns):
+                results[row, column] = 0.0
+            elif i < rows and j < columns:
+                results[row, column] = _in_array(self._value(sheet, span, (i, j), (row, column)))
             else:
                 results[row, column] = ErrorValue("#N/A")
                 reason = "lies beyond the answer of the array formula it belongs to"
@@ -143,9 +149,10 @@ class _Calculation:
 
     def _dynamic(self, sheet: str, span: CellSpan, filled: Area, spilled: Area | None) -> dict[Position, CellValue]:
         """Return the values of a formula whose answer fills as many cells as it needs; those it left are emptied."""
-        results: dict[Position, CellValue] = dict.fromkeys(filled.positions)
+        rest = 0.0 if _WHOLE_LINES.fullmatch(span.formula_text) else None  # the engine stops where a sheet is empty
+        results: dict[Position, CellValue] = dict.fromkeys(filled.positions, rest)
         for row, column in spilled.positions if spilled else [(span.row, span.column)]:
-            results[row, column] = self._value(sheet, span, (row - span.row, column - span.column))
+            results[row, column] = _in_array(self._value(sheet, span, (row - span.row, column - span.column)))
         return results
 
     def _spilled(self) -> Iterator[tuple[Place, Area]]:
@@ -225,6 +232,11 @@ def _not_calculated(reasons: Mapping[Place, Reason]) -> set[Place]:
     for place in found:
         found += taking.pop(place, ())  # each is gone through in its turn
     return set(found)
+
+
+def _in_array(value: CellValue) -> CellValue:
+    """Return an element of an answer; a blank is shown as 0."""
+    return 0.0 if value is None else value
 
 
 def _as_stored(value: CellValue) -> CellValue:

@@ -14,6 +14,7 @@ from xl_quadrant.excel_functions.arithmetic_functions import OF_ALL
 from xl_quadrant.excel_functions.cell_values import Rows, cells_of, is_error, is_number, number, rows_of, shown
 from xl_quadrant.excel_functions.criteria import CRITERIA
 from xl_quadrant.excel_functions.error_kinds import Fault, error
+from xl_quadrant.excel_functions.regular_expressions import OF_PARTS
 from xl_quadrant.excel_functions.text_functions import OF_MANY_TEXTS, pattern_of
 from xl_quadrant.package.addresses import LAST_ROW
 
@@ -174,6 +175,27 @@ def _matched(sought: object, where: object, wild: object = 1.0, from_last: objec
     return float(len(hits) - hits[::-1].index(True) if from_last else hits.index(True) + 1)
 
 
+def _next_to(sought: object, where: object, mode: object) -> object:
+    """Return the place of a value, or of the next smaller or larger: texts come after numbers, logicals after those."""
+    if is_error(sought):
+        return sought
+    own = _order(0.0 if sought is None else sought)
+    up = number(mode) > 0
+    cells = [(cell, at) for at, cell in enumerate(cells_of([where]), 1) if cell is not None and not is_error(cell)]
+    keys = [(_order(cell), at) for cell, at in cells]
+    fitting = [(key, at) for key, at in keys if (key >= own if up else key <= own)]
+    if not fitting:
+        return error("Na")
+    best = min(fitting)[0] if up else max(fitting)[0]
+    return float(next(at for key, at in fitting if key == best))
+
+
+def _order(value: Any) -> tuple[int, Any]:
+    """Return where a value stands in the order of Excel."""
+    kind = 2 if isinstance(value, bool) else 1 if isinstance(value, str) else 0
+    return kind, value.casefold() if kind == 1 else float(value)
+
+
 def _spread(array: object, rows: object, columns: object) -> Rows:
     """Return the cells of an array formula: one row or column, or one value, all along; the rest is ``#N/A``."""
     block, height, width = rows_of(array), int(number(rows)), int(number(columns))
@@ -237,10 +259,12 @@ OF_ARRAYS: Final[dict[str, Callable[..., object]]] = {
     "XLQ_ROWS": _rows_between,
     "XLQ_LOOKUP_TEXT": _looked_up_text,
     "XLQ_MATCH": _matched,
+    "XLQ_NEXT": _next_to,
     "XLQ_SPREAD": _spread,
     **OF_MANY_TEXTS,
     **OF_FLOWS,
     **OF_ALL,
     **CRITERIA,
+    **OF_PARTS,
 }
 """Functions that take arrays as they are."""

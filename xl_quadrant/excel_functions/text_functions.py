@@ -19,7 +19,7 @@ from xl_quadrant.excel_functions.error_kinds import Fault
 LONGEST: Final = 32_767
 """So many characters a cell can hold."""
 
-_WILD: Final = re.compile(r"~([?*~])|([?*])|(.)", re.DOTALL)
+_WILD: Final = re.compile(r"~([?*~])|([?*])|~$|(.)", re.DOTALL)
 _UNPRINTED: Final = dict.fromkeys(range(32))
 
 

@@ -13,8 +13,11 @@ from xl_quadrant.excel_functions.arithmetic_functions import ARITHMETIC
 from xl_quadrant.excel_functions.bonds import BONDS
 from xl_quadrant.excel_functions.cell_values import is_error, is_number, number, shown
 from xl_quadrant.excel_functions.error_kinds import Fault
+from xl_quadrant.excel_functions.former_addins import without_logicals
 from xl_quadrant.excel_functions.number_formats import formatted
 from xl_quadrant.excel_functions.powers import POWER, power
+from xl_quadrant.excel_functions.regular_expressions import REGULAR_EXPRESSIONS
+from xl_quadrant.excel_functions.unit_conversions import converted
 from xl_quadrant.package.addresses import address
 
 _ALIKE: Final = 1e-14
@@ -146,6 +149,14 @@ def _declined_in_france(cost: object, part: object, salvage: object, period: obj
     return float(step)
 
 
+def _hyperbolic_cotangent(value: object) -> float:
+    """Return COTH, which is 1 far from 0."""
+    size = number(value)
+    if size == 0:
+        raise Fault("Div")
+    return 1 / math.tanh(size)
+
+
 def _address_of(text: object, row: object, column: object) -> str:
     """Return the address that ``R2C[-1]`` stands for in a cell."""
     found = _R1C1.fullmatch(shown(text).strip())
@@ -180,6 +191,9 @@ BY_ELEMENT: Final[dict[str, Callable[..., object]]] = {
     **ANNUITIES,
     **BONDS,
     **ARITHMETIC,
+    **REGULAR_EXPRESSIONS,
+    "CONVERT": without_logicals(converted),
+    "COTH": _hyperbolic_cotangent,
     "XLQ_VALUE": typed_number,
     "XLQ_SUM_OF_TWO": _sum_of_two,
     "XLQ_SHOWN": shown,

@@ -6,7 +6,7 @@ from typing import Final
 
 from xl_quadrant.formulas.calls import Formula, Rule, constant, is_given, own
 from xl_quadrant.formulas.text_rules import is_logical
-from xl_quadrant.formulas.tree import Tree, binary, call, literal, name_of
+from xl_quadrant.formulas.tree import Tree, call, literal, name_of
 
 
 def found_in(node: Tree, formula: Formula) -> Tree:
@@ -38,7 +38,11 @@ def found_in(node: Tree, formula: Formula) -> Tree:
 
 def _match(arguments: list[Tree], _formula: Formula) -> Tree | None:
     """Return a MATCH that tells TRUE from 1 in an array; in cells the engine does."""
-    if len(arguments) != 3 or constant(arguments, 2) not in (0.0, False) or arguments[1]["node_type"] == "Reference":
+    if len(arguments) != 3 or constant(arguments, 2) not in (0.0, False):
+        return None
+    if str(constant(arguments, 0)).endswith("~"):
+        return call("XLQ_MATCH", *arguments[:2])
+    if arguments[1]["node_type"] == "Reference":
         return None
     sought, array = arguments[:2]
     alike = _is_number(sought) and _is_number(array)
@@ -56,19 +60,17 @@ def _match_from_the_last(arguments: list[Tree], _formula: Formula) -> Tree | Non
 
 
 def _next(arguments: list[Tree], _formula: Formula) -> Tree | None:
-    """Return an XLOOKUP of the next larger or smaller number in any order, as the engine's XMATCH has it."""
-    if constant(arguments, 4) != 1.0 and not _is_minus_one(arguments, 4):
+    """Return an XLOOKUP of the next larger or smaller value, in whatever order they stand."""
+    mode = 1.0 if constant(arguments, 4) == 1.0 else -1.0
+    if mode < 0 and not _is_minus_one(arguments, 4):
         return None
-    sought, searched = arguments[:2]
-    if is_given(arguments, 5) and (constant(arguments, 5) == 2.0 or _is_minus(arguments[5], 2.0)):
-        return None
-    place = call("XMATCH", sought, searched, arguments[4])
-    numbers = binary(call("COUNT", searched), "=", call("COUNTA", searched))
-    absent = call("IF", {**numbers, "engine": True}, sought, literal("#N/A"))
-    nearest = call("IFERROR", call("INDEX", searched, place), absent)
-    nearest = call("IF", call("ISTEXT", sought), literal("#N/A"), nearest)
-    exact = call("XLOOKUP", nearest, *arguments[1:4], *([literal(0.0), arguments[5]] if len(arguments) > 5 else []))
-    return call("IFNA", own("XLOOKUP", *arguments), exact)
+    sought, searched, found = arguments[:3]
+    place = call("XLQ_NEXT", sought, searched, literal(mode))
+    backwards = _is_minus_one(arguments, 5) or (is_given(arguments, 5) and _is_minus(arguments[5], 2.0))
+    order = literal(-1.0) if backwards else literal(1.0)
+    there = own("XLOOKUP", call("INDEX", searched, place), searched, found, literal("#N/A"), literal(0.0), order)
+    absent = arguments[3] if is_given(arguments, 3) else literal("#N/A")
+    return call("IF", call("ISNUMBER", place), there, call("IF", call("ISERROR", sought), sought, absent))
 
 
 def _is_number(node: Tree) -> bool:

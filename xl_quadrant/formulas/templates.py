@@ -32,13 +32,35 @@ _YEARS: Final = "IF(_1>=_2,#NUM!,YEARFRAC(_1,_2,_5))"
 _WRITTEN: Final[dict[str, tuple[str, tuple[Default, ...]]]] = {
     "PERMUTATIONA": ("_1^_2", ()),
     "PERCENTOF": ("SUM(_1)/SUM(_2)", ()),
+    **{
+        name: (f"{name}(_1,TRUNC(_2){rest})", ())
+        for name, rest in (
+            ("T.DIST", ",_3"),
+            ("T.DIST.RT", ""),
+            ("T.DIST.2T", ""),
+            ("T.INV", ""),
+            ("T.INV.2T", ""),
+            ("CHISQ.DIST", ",_3"),
+            ("CHISQ.DIST.RT", ""),
+            ("CHISQ.INV", ""),
+            ("CHISQ.INV.RT", ""),
+            ("CHIDIST", ""),
+            ("CHIINV", ""),
+            ("F.DIST", ",TRUNC(_3),_4"),
+            ("F.DIST.RT", ",TRUNC(_3)"),
+            ("F.INV", ",TRUNC(_3)"),
+            ("F.INV.RT", ",TRUNC(_3)"),
+            ("FDIST", ",TRUNC(_3)"),
+            ("FINV", ",TRUNC(_3)"),
+        )
+    },
     "MUNIT": ("--(SEQUENCE(_1)=SEQUENCE(1,_1))", ()),
     "FVSCHEDULE": ("_1*PRODUCT(1+_2)", ()),
     "PROB": ("SUMPRODUCT(_2*(_1>=_3)*(_1<=_4))", (None, None, None, "_3")),
     "XNPV": ("IF(MIN(_3)<INDEX(_3,1),#NUM!,XNPV(_1,_2,_3))", ()),
     "DROP": ("IF(ABS(_2)>=ROWS(_1),#CALC!,DROP(_1,_2))", ()),
     "DATE": (
-        "LET(q_m,DATE(_1,_2,1),q_d,q_m+TRUNC(_3)-1,IF((_1<0)+(_1>=10000)+(q_m<0)+(q_d<0)+(q_d>2958465),#NUM!,q_d))",
+        "LET(q_m,DATE(_1,_2,1),q_d,q_m+TRUNC(_3)-1,IF((_1+0<0)+(_1+0>=10000)+(q_m<0)+(q_d<0)+(q_d>2958465),#NUM!,q_d))",
         (),
     ),
     "TIMEVALUE": (

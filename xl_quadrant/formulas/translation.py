@@ -191,20 +191,18 @@ class Translator:
     def _found(self, formula: str, place: Place, *, array: bool, spread: tuple[int, int] | None) -> Translation:
         """Return a formula for the engine; quickly if it is like another but for its cells."""
         cells: list[str] = []
-        noted = partial(_noted, cells)
-        shape = _CELLS.sub(noted, formula)
-        if "[" in shape and self._tables:
+        shape = formula
+        if "[" in shape and self._tables:  # before cells are looked for, for a heading may read like one
             shape = _TABLES.sub(partial(self._in_cells, cells, place), shape)
             formula = _filled(shape, cells)
+        shape = _CELLS.sub(partial(_noted, cells), shape)
         known = self.around.known
         kind = (place[0], array, spread, _own_size(formula, place))
-        alone = known.get((shape, "alone"))
-        if alone is None:
+        if (alone := known.get((shape, "alone"))) is None:
             alone = known[shape, "alone"] = bool(_STANDS_ALONE.search(_NEEDLESS.sub("", shape)))
         if alone:
             shape, cells = _filled(shape, cells), []
-        found = known.get((shape, *kind))
-        if found is None:
+        if (found := known.get((shape, *kind))) is None:
             found = self._anew(shape, place, array=array, spread=spread)
             if not (_ABOUT_FORMULAS.search(shape) or self._moves(shape)):
                 known[shape, *kind] = found

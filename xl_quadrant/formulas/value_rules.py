@@ -213,18 +213,6 @@ def _power(arguments: list[Tree], _formula: Formula) -> Tree | None:
     return binary(arguments[0], "^", arguments[1]) if len(arguments) == 2 else None
 
 
-def _converted(arguments: list[Tree], _formula: Formula) -> Tree | None:
-    """Return a CONVERT between squares or cubes of lengths."""
-    units = [constant(arguments, position) for position in (1, 2)]
-    if len(arguments) != 3 or not all(isinstance(unit, str) and unit[-1:] in "23" and unit for unit in units):
-        return None
-    (one, other), powers = [str(unit)[:-1].removesuffix("^") for unit in units], {str(unit)[-1] for unit in units}
-    if len(powers) != 1:
-        return None
-    factor = call("CONVERT", literal(1.0), literal(one), literal(other))
-    return binary(arguments[0], "*", binary(factor, "^", literal(float(powers.pop()))))
-
-
 OF_VALUES: Final[dict[str, Rule]] = {
     "AGGREGATE": _aggregate,
     "SUMPRODUCT": _sumproduct,
@@ -240,7 +228,6 @@ OF_VALUES: Final[dict[str, Rule]] = {
     "WORKDAY.INTL": _with_holidays("WORKDAY.INTL", 3),
     "VALUE": _value,
     "AMORDEGRC": _french_rate,
-    "CONVERT": _converted,
     "POWER": _power,
 }
 """The rule of each function."""

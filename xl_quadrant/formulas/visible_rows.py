@@ -29,8 +29,11 @@ _MOST_CELLS: Final = 100_000
 def _subtotal(arguments: list[Tree], formula: Formula) -> Tree | None:
     """Return a SUBTOTAL of the rows that show."""
     number = constant(arguments, 0)
-    if not isinstance(number, float) or number not in _NUMBERS or len(arguments) < 2:
+    if not isinstance(number, float) or int(number) not in _NUMBERS or len(arguments) < 2:
         return None
+    wrong = next((node for node in arguments[1:] if str(node.get("value", "")).startswith("#")), None)
+    if wrong is not None:
+        return wrong
     kind, every = int(number) % _WITHOUT_HIDDEN, number > _WITHOUT_HIDDEN
     one_by_one = _of_each_cell(kind, arguments[1], formula, every=every)
     if one_by_one is not None:
