@@ -22,6 +22,8 @@ TITLES = {
     "Tracker": "Protokoll",
     "Checks": "Prüfungen",
     "Workings": "Rechnung",
+    "Poster": "Aushang",
+    "Action plan": "Maßnahmen",
 }
 """What the sheets are called now."""
 

@@ -9,10 +9,12 @@ from openpyxl.formula import Tokenizer
 from openpyxl.utils import range_boundaries
 from packages import parts_of
 
+from tests.filled_workbook import workbook
 from xl_quadrant.business.cash import PARTS
 from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS
 from xl_quadrant.client_book.contract import BLOCK_ROWS, SCENARIOS, input_name, offer_name, output_name
+from xl_quadrant.clients.presets import preset
 from xl_quadrant.clients.templates_folder import templates_folder
 from xl_quadrant.drawing import styles
 from xl_quadrant.drawing.page import MASTER
@@ -298,3 +300,14 @@ def test_no_name_covers_cells_of_two_rows_and_two_columns_without_need(book):
         assert first_column == last_column or first_row == last_row or name.startswith(("out_sensitivity", "print_")), (
             name
         )
+
+
+def test_checks_say_what_they_found_in_words():
+    content = workbook(preset("talk"), {"in_show_rate_today": None, "in_prepay_share_target": 0.7})
+    sheet = openpyxl.load_workbook(io.BytesIO(content), data_only=True)["Checks"]
+    found = {
+        sheet[f"B{row}"].value: (sheet[f"C{row}"].value, sheet[f"D{row}"].value) for row in range(6, 6 + len(CHECKS))
+    }
+    assert found["Everything needed is filled in (fields with a star)"][0] == "1 not filled in yet"
+    assert found["Prepay share and financed share together at most 100%"] == ("–", "20% too much")
+    assert found["The quadrants add up to cash per show, 30 days"][0] == "not filled in yet"

@@ -16,6 +16,8 @@ from xl_quadrant.functions.quantities import Number
 
 TITLE = "Checks"
 FIRST_ROW = 6
+WORDS: Final = {"today": "C", "target": "D"}
+"""The columns that say what was found; the figures stand beside what is printed, with their tolerance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Check:
         The figure, a formula with ``{s}``.
     sheet : str
         Where to look when it fails.
+    found : str
+        How the sheet says the figure when it fails, one of FOUND.
     always : bool
         Whether it is checked even while inputs are missing.
     """
@@ -42,6 +46,17 @@ class Check:
     excess: str
     sheet: str
     always: bool = False
+    found: str = "share"
+
+
+FOUND: Final = {
+    "share": '"off by "&ROUND(100*[found],2)&"%"',
+    "above": 'ROUND(100*[found],2)&"% too much"',
+    "money": 'set_currency_sign&FIXED([found],0)&" too much"',
+    "count": '[found]&" found"',
+    "missing": '[found]&" not filled in yet"',
+}
+"""How a figure is said, ``[found]`` standing for it."""
 
 
 def _required() -> list[str]:
@@ -102,21 +117,21 @@ def _not_falling() -> str:
 _LAST_MONTH = "INDEX(out_timeline_total_{s},ROWS(out_timeline_total_{s}))"
 
 CHECKS: Final = (
-    Check("filled", "Everything needed is filled in (fields with a star)", _missing(), "Inputs", always=True),
-    Check("bounds", "No figure below 0, no rate above 100%", _outside(), "Inputs", always=True),
-    Check("numbers", "Figures of the offers are numbers, not text", _texts(), "Quadrant", always=True),
-    Check("names", "Every offer with a price has a name", _nameless(), "Quadrant", always=True),
+    Check("filled", "Everything needed is filled in (fields with a star)", _missing(), "Inputs", always=True, found="missing"),
+    Check("bounds", "No figure below 0, no rate above 100%", _outside(), "Inputs", always=True, found="count"),
+    Check("numbers", "Figures of the offers are numbers, not text", _texts(), "Quadrant", always=True, found="count"),
+    Check("names", "Every offer with a price has a name", _nameless(), "Quadrant", always=True, found="count"),
     Check("shares", "Prepay share and financed share together at most 100%",
-          "in_prepay_share_{s}+in_financing_share_{s}-1", "Quadrant", always=True),
+          "in_prepay_share_{s}+in_financing_share_{s}-1", "Quadrant", always=True, found="above"),
     Check("fees", "Fees and refunds together at most 100%",
-          "MAX(in_costs_card_fee_rate_{s},in_financing_merchant_fee_{s})+in_costs_refund_rate_{s}-1", "Inputs", always=True),
+          "MAX(in_costs_card_fee_rate_{s},in_financing_merchant_fee_{s})+in_costs_refund_rate_{s}-1", "Inputs", always=True, found="above"),
     Check("down_payment", "The down payment is at most the price",
-          "in_core_down_payment_{s}-in_core_price_{s}", "Inputs", always=True),
+          "in_core_down_payment_{s}-in_core_price_{s}", "Inputs", always=True, found="money"),
     Check("installments", "Installments are whole and within the longest payback",
           "ABS(in_core_installments_{s}-INT(in_core_installments_{s}))+MAX(0,in_core_installments_{s}-set_payback_limit)",
-          "Inputs", always=True),
+          "Inputs", always=True, found="count"),
     Check("churn", "Every continuity offer that is taken has a churn above 0",
-          "SUMPRODUCT((in_continuity_take_rate_{s}>0)*(in_continuity_churn_{s}<=0))", "Quadrant", always=True),
+          "SUMPRODUCT((in_continuity_take_rate_{s}>0)*(in_continuity_churn_{s}<=0))", "Quadrant", always=True, found="count"),
     Check("parts_30", "The quadrants add up to cash per show, 30 days", _parts("30"), "Results"),
     Check("parts_life", "The quadrants add up to cash per show, lifetime", _parts("life"), "Results"),
     Check("bases", "Cash per show is cash per buyer × close rate",
@@ -140,7 +155,7 @@ def draw(book: Workbook) -> None:
     book : openpyxl.Workbook
         The workbook being built.
     """
-    page = Page(book, TITLE, {"A": 2, "B": 62, "C:D": 14, "E": 12, "F:G": 11, "H": 14, "I": 2})
+    page = Page(book, TITLE, {"A": 2, "B": 62, "C:D": 24, "E": 2, "F:G": 11, "H": 14, "I": 2, "J": 2, "K:M": 14})
     page.put("B1", TITLE, "title")
     page.sheet.row_dimensions[1].height = 30
     page.put(
@@ -154,7 +169,7 @@ def draw(book: Workbook) -> None:
     page.row(
         5,
         "B",
-        ["What must hold", "Off by, today", "Off by, target", "Tolerance", "Today", "Target", "Look at"],
+        ["What must hold", "Found today", "Found at target", None, "Today", "Target", "Look at"],
         "header",
     )
     for row, check in enumerate(CHECKS, start=FIRST_ROW):
@@ -171,13 +186,16 @@ def draw(book: Workbook) -> None:
 def _check(page: Page, row: int, check: Check) -> None:
     """Write one check for both scenarios."""
     page.put(f"B{row}", check.label, "label")
-    page.figure(f"E{row}", "=set_tolerance", "general")
+    page.figure(f"M{row}", "=set_tolerance", "general")
     page.link(f"H{row}", f"'{check.sheet}'!A1", check.sheet)
-    for scenario, value, status in (("today", "C", "F"), ("target", "D", "G")):
+    for scenario, value, status in (("today", "K", "F"), ("target", "L", "G")):
         excess = check.excess.replace("{s}", scenario)
         formula = f"={excess}" if check.always else f'=IF(calc_ready_{scenario},{excess},"–")'
         page.figure(f"{value}{row}", formula, "general")
-        held = f'IF(COUNTIF({value}{row},"<="&E{row})=1,"OK","CHECK")'
+        said = FOUND[check.found].replace("[found]", f"{value}{row}")
+        words = f'=IF(ISNUMBER({value}{row}),IF({value}{row}<=M{row},"–",{said}),"not filled in yet")'
+        page.put(f"{WORDS[scenario]}{row}", words, "label")
+        held = f'IF(COUNTIF({value}{row},"<="&M{row})=1,"OK","CHECK")'
         verdict = f"={held}" if check.always else f'=IF(calc_ready_{scenario},{held},"–")'
         page.put(f"{status}{row}", verdict, "status")
         page.name(f"chk_{check.name}_{scenario}", f"{status}{row}")
