@@ -79,11 +79,11 @@ def test_a_batch_in_two_processes_and_its_collection(xlq, tmp_path):
 
 
 LOCK = """
-import msvcrt, sys, time
-file = open(sys.argv[1], "r+b")
-msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1 << 30)
+import sys, time, win32con, win32file
+access = win32con.GENERIC_READ | win32con.GENERIC_WRITE
+handle = win32file.CreateFile(sys.argv[1], access, 0, None, win32con.OPEN_EXISTING, 0, None)  # shared with nobody
 print("locked", flush=True)
-time.sleep(60)
+time.sleep(300)
 """
 
 
@@ -100,7 +100,7 @@ def test_a_locked_file_is_one_clear_line(xlq, wine, glow):
 
 CTRL_C = """
 import signal, subprocess, sys, threading
-from xl_quadrant.__main__ import main
+from xl_quadrant.command_line.program import main
 threading.Timer(float(sys.argv[1]), lambda: signal.raise_signal(signal.SIGINT)).start()
 sys.exit(main(sys.argv[2:]))
 """
