@@ -6,7 +6,7 @@ import datetime
 
 from hypothesis import strategies as st
 
-from xl_quadrant.business.currency_sizes import AMOUNTS
+from xl_quadrant.business.currencies import AMOUNTS
 from xl_quadrant.clients.client_file import client_from_mapping
 
 MOST_OFFERS = 8
@@ -49,6 +49,11 @@ def money(most=1_000_000):
     return st.one_of(st.just(0.0), st.integers(0, most).map(float), st.integers(0, most * 100).map(lambda n: n / 100))
 
 
+def fixed_fees():
+    """Fees of a payment: mostly none or cents, at times more than the payment brings."""
+    return st.one_of(st.just(0.0), st.just(0.3), money(20))
+
+
 @st.composite
 def split_rates(draw, parts):
     """Return rates that add up to 1 at most."""
@@ -79,7 +84,13 @@ def memberships(draw, offer_names, lowest_churn=0.001):
             "unit_cost": draw(money(10_000)),
             "take_rate": draw(rates()),
             "churn": draw(rates(low=lowest_churn)),
+            "early_payments": draw(st.one_of(st.just(0.0), st.integers(0, 24).map(float))),
+            "later_churn": draw(st.one_of(st.none(), rates(low=lowest_churn))),
             "start_day": draw(st.one_of(st.just(0.0), st.integers(0, 400).map(float))),
+            "every_days": draw(
+                st.one_of(st.just(30.0), st.sampled_from((7.0, 45.5, 90.0)), st.integers(7, 365).map(float))
+            ),
+            "members": draw(st.one_of(st.just(0.0), st.integers(0, 5_000).map(float))),
         }
         for name in offer_names
     ]
@@ -114,16 +125,18 @@ def scenario_tables(draw, offer_names, lowest_churn=0.001):
             "default_rate": draw(rates()),
         },
         "prepay": {"share": prepay, "discount": draw(rates())},
-        "financing": {"share": financing, "merchant_fee": draw(rates(high=1 - refund))},
+        "financing": {"share": financing, "merchant_fee": draw(rates(high=1 - refund)), "fixed_fee": draw(money(100))},
         "products": draw(offers(offer_names["products"])),
         "services": draw(offers(offer_names["services"])),
         "continuity": draw(memberships(offer_names["continuity"], lowest_churn)),
         "referral": {"rate": draw(rates(high=0.99)), "reward": draw(money(10_000))},
         "costs": {
             "card_fee_rate": card_fee,
+            "card_fixed_fee": draw(fixed_fees()),
             "refund_rate": refund,
             "commission_rate": draw(rates()),
             "cost_per_sale": draw(money(10_000)),
+            "fixed_costs_per_month": draw(money(100_000)),
         },
     }
 

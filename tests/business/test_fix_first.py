@@ -72,7 +72,7 @@ def test_a_lever_moves_its_own_fields_and_nothing_but_what_gives_way_to_it(pair,
     before, after, there = (figures(s) for s in (pair.today, moved(pair.today, pair.target, {lever.name}), pair.target))
     own = set(lever.fields)
     if lever.name in ("continuity", "churn"):
-        own |= {"continuity_churn"}
+        own |= {"continuity_churn", "continuity_early_payments", "continuity_later_churn"}
     else:
         assert all(after[field] == there[field] for field in own - GIVE_WAY)
     changed = {field for field in before if after[field] != before[field]}
@@ -155,10 +155,12 @@ def test_churn_is_moved_for_the_offers_that_both_have():
 def test_the_talks_gains_are_those_of_its_own_arithmetic():
     """Of each show half buy; of those 20% prepay 1,800 instead of 500, or 50% finance 1,800 net instead of 500."""
     talk = preset("talk")
-    gains = {row.lever.name: row.gain for row in fix_first(talk.today, talk.target)}
+    gains = {row.lever.name: row.gain for row in fix_first(talk.today, talk.target, "cash_per_show_30")}
     assert gains["prepay"] == pytest.approx(0.5 * 0.2 * (1800 - 500))
     assert gains["financing"] == pytest.approx(0.5 * 0.5 * (1800 - 500))
     assert {name for name, gain in gains.items() if gain} == {"prepay", "financing"}
+    a_month = {row.lever.name: row.gain for row in fix_first(talk.today, talk.target)}
+    assert a_month["prepay"] == pytest.approx(40 * gains["prepay"])
     life = {row.lever.name: row.gain for row in fix_first(talk.today, talk.target, "cash_per_show_life")}
     assert life["prepay"] == pytest.approx(-0.5 * 0.2 * 200)
     assert life["financing"] == pytest.approx(-0.5 * 0.5 * 200)
@@ -183,7 +185,7 @@ def test_rows_stand_in_the_order_of_their_gains_one_for_each_lever(pair, metric)
 def test_a_target_that_one_lever_reaches_alone_is_all_its_doing(pair, lever):
     target = moved(pair.today, pair.target, {lever.name})
     before, after = cash(pair.today), cash(target)
-    rows = {row.lever: row for row in fix_first(pair.today, target)}
+    rows = {row.lever: row for row in fix_first(pair.today, target, "cash_per_show_30")}
     assert rows[lever].gain == pytest.approx(after - before, rel=1e-9, abs=1e-9 * max(1.0, before))
     there, then = figures(pair.today), figures(target)
     idle = [other for other in LEVERS if all(there[field] == then[field] for field in other.fields)]

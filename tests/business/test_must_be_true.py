@@ -110,6 +110,7 @@ def test_the_needed_value_brings_what_is_wanted_and_what_is_out_of_reach_no_valu
 
 @given(scenarios(most_offers=3), st.sampled_from(LEVER_NAMES))
 def test_the_most_is_the_cash_at_the_better_end(s, name):
+    s = s.model_copy(update={"costs": s.costs.model_copy(update={"card_fixed_fee": 0.0})})  # it jumps at no payment
     need = need_of(s, name)
     at = need.position
     if math.isinf(need.most):
@@ -162,19 +163,20 @@ def test_the_functions_say_the_same(close_rate, take_rate, price, package, wante
         below = front if name == "close_rate" else rest
         if wanted > below:
             found = needed(need_of(s, name, wanted))
-            assert (found is None) == (value is None), name
-            assert value is None or found == pytest.approx(value, rel=1e-7, abs=1e-7)
+            beyond = value is None or (name == "products_price" and value > 2 * price)  # a price has room to double
+            assert (found is None) == beyond, name
+            assert beyond or found == pytest.approx(value, rel=1e-7, abs=1e-7)
 
 
 def test_the_talk_in_its_own_figures():
     """609 a show: 19 at the door, and from the half who buy 500 down, 200, 400 and 80."""
     needs = {need.lever.name: need for need in must_be_true(preset("talk").today, 1000)}
     assert needs["close_rate"].needed == pytest.approx((1000 - 19) / 1180)
-    assert needs["front_end_price"].needed == pytest.approx(19 + 391)
+    assert needs["front_end_price"].verdict == OUT, "a price has room to double"
     assert needs["down_payment"].needed == pytest.approx(500 + 391 / 0.5)
     assert needs["prepay_share"].needed == pytest.approx(391 / (0.5 * 1300))
     assert needs["financing_share"].needed == pytest.approx(391 / (0.5 * 1500))
-    assert needs["products_price"].needed == pytest.approx(200 + 391 / 0.5)
+    assert needs["products_price"].verdict == OUT
     assert needs["services_take_rate"].verdict == OUT
     assert needs["services_take_rate"].most == pytest.approx(909)
     assert needs["services_take_rate"].short == pytest.approx(91)

@@ -8,6 +8,7 @@ import math
 import pytest
 from client_strategies import scenarios
 from hypothesis import given, strategies as st
+from payments_one_by_one import payments, staying
 
 from xl_quadrant.business.cash import cash_and_profit
 from xl_quadrant.business.metrics import METRICS
@@ -28,42 +29,6 @@ HORIZONS = {"0": 1, "30": 30, "60": 60, "90": 90, "life": math.inf}
 def scenario(**changes):
     today = {**FUNNEL, "core": {"price": 1000}, **changes}
     return client_from_mapping({"name": "Glow", "today": today}, "test").today
-
-
-def payments(s):
-    """Yield (day, cash, cost, part) of one show, each times its probability: the definitions, one payment at a time."""
-    kept = 1 - s.costs.card_fee_rate - s.costs.refund_rate
-    price = {
-        "free": 0,
-        "discount": s.front_end.list_price * (1 - s.front_end.discount),
-        "value": s.front_end.list_price,
-    }
-    yield 0, price[s.front_end.offer] * s.front_end.paying_share * kept, s.front_end.unit_cost, "front"
-    buys = s.close_rate
-    prepays, finances = buys * s.prepay.share, buys * s.financing.share
-    on_terms = buys - prepays - finances
-    prepaid = s.core.price * (1 - s.prepay.discount)
-    yield 0, prepays * prepaid * kept, prepays * s.costs.commission_rate * prepaid, "package"
-    financed = s.core.price * (1 - s.financing.merchant_fee - s.costs.refund_rate)
-    yield 0, finances * financed, finances * s.costs.commission_rate * s.core.price, "package"
-    yield 0, 0, buys * s.core.unit_cost + on_terms * s.costs.commission_rate * s.core.price, "package"
-    if s.core.installments == 0:
-        yield 0, on_terms * s.core.price * kept, 0, "package"
-    else:
-        yield 0, on_terms * s.core.down_payment * kept, 0, "package"
-        paying = on_terms
-        for number in range(1, int(s.core.installments) + 1):
-            paying *= 1 - s.core.default_rate
-            yield 30 * number, paying * (s.core.price - s.core.down_payment) / s.core.installments * kept, 0, "package"
-    for part in ("products", "services"):
-        for row in getattr(s, part):
-            sale = buys * row.take_rate
-            yield 0, sale * row.price * kept, sale * (row.unit_cost + s.costs.commission_rate * row.price), part
-    for row in s.continuity:
-        members, day = buys * row.take_rate, row.start_day
-        while members > 1e-18:
-            yield day, members * row.price * kept, members * row.unit_cost, "continuity"
-            members, day = members * (1 - row.churn), day + 30
 
 
 def close(value, expected, scale=0.0):
@@ -105,7 +70,7 @@ def test_cash_and_profit_are_the_sum_of_every_payment_before_the_horizon(s):
         assert close(results[f"core_{end}"] + results[f"prepay_{end}"], package, scale)
 
 
-@given(scenarios())
+@given(scenarios(lowest_churn=0.02))
 def test_identities_between_results(s):
     r = calculate(s)
     cells = r.cells()
@@ -115,7 +80,7 @@ def test_identities_between_results(s):
         parts = [r[f"{part}_{end}"] for part in ("front", "core", "products", "services", "prepay", "continuity")]
         assert close(math.fsum(parts), r[f"cash_per_show_{end}"], max(map(abs, parts)))
     ends = [r[f"cash_per_show_{end}"] for end in HORIZONS]
-    assert all(later >= sooner * (1 - 1e-12) for sooner, later in itertools.pairwise(ends))
+    assert s.costs.card_fixed_fee or all(later >= sooner * (1 - 1e-12) for sooner, later in itertools.pairwise(ends))
     for end in ("30", "2x", "life"):
         assert close(r[f"max_cost_per_lead_{end}"], r[f"max_cost_per_show_{end}"] * s.booking_rate * s.show_rate)
     if s.close_rate:
@@ -124,21 +89,22 @@ def test_identities_between_results(s):
                 per_buyer = r[f"{kind}_per_buyer_{end}"]
                 assert close(per_buyer * s.close_rate, r[f"{kind}_per_show_{end}"], abs(per_buyer))
         assert close(r["revenue_ceiling"], r["buyers"] / (1 - s.referral.rate) * r["cash_per_buyer_life"])
-    assert close(
-        r["members_ceiling"], r["buyers"] / (1 - s.referral.rate) * sum(x.take_rate / x.churn for x in s.continuity)
-    )
+    lasting = sum(x.take_rate * x.every_days / 30 * math.fsum(left for _, left in staying(x)) for x in s.continuity)
+    assert close(r["members_ceiling"], r["buyers"] / (1 - s.referral.rate) * lasting)
 
 
 @given(scenarios(most_offers=3))
 def test_results_agree_with_the_functions_of_the_catalogue(s):
+    s = s.model_copy(update={"costs": s.costs.model_copy(update={"card_fixed_fee": 0.0})})
     r = calculate(s)
     buyer = cash_and_profit(s.model_copy(update={"close_rate": 1.0}), 30)
     parts = (buyer.core, buyer.products, buyer.services, buyer.prepay, buyer.continuity)
     scale = max(map(abs, parts))
     assert close(r["cash_per_show_30"], per_show.cash_per_show(buyer.front, s.close_rate, *parts), scale)
     kept = 1 - (s.costs.card_fee_rate + s.costs.refund_rate)
-    lifetime = sum(x.take_rate * ltv_continuity(x.price, x.churn, margin=kept) for x in s.continuity)
-    assert close(r["continuity_life"], s.close_rate * lifetime)
+    if not any(x.early_payments and x.later_churn for x in s.continuity):
+        lifetime = sum(x.take_rate * ltv_continuity(x.price, x.churn, margin=kept) for x in s.continuity)
+        assert close(r["continuity_life"], s.close_rate * lifetime)
     if not s.financing.share and s.core.installments:
         day_0 = prepay_cash(s.core.price, s.core.down_payment, s.prepay.share, s.prepay.discount, 1 - kept)
         assert close(r["core_30"] + r["prepay_30"], s.close_rate * day_0, s.core.price)

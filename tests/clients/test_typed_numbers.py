@@ -2,9 +2,11 @@
 
 import pytest
 from hypothesis import given, strategies as st
+from roster_files import csv_roster, small_rows
 
+from xl_quadrant.clients.rosters import open_roster
 from xl_quadrant.clients.typed_numbers import decimal_mark, typed_number
-from xl_quadrant.errors import WrongType
+from xl_quadrant.errors import WrongType, XlQuadrantError
 
 WAYS = {
     "plain": ("", "."),
@@ -91,3 +93,11 @@ def test_an_amount_in_another_currency_is_refused(text):
 @pytest.mark.parametrize(("text", "currency"), [("€2,50", "EUR"), ("2,50 £", "GBP"), ("$2.5", "CAD"), ("¥2.5", "JPY")])
 def test_an_amount_in_its_own_currency_is_taken(text, currency):
     assert typed_number("price", text, currency=currency) == 2.5
+
+
+def test_a_price_of_18_50_does_not_make_1_500_of_another_column_one_and_a_half(tmp_path):
+    text = csv_roster(tmp_path / "r.csv", small_rows("Glow")).read_text("utf-8")
+    (tmp_path / "r.csv").write_text(text.replace("2000", '"1,500"').replace(",25,", ',"18,50",'), "utf-8")
+    (row,) = open_roster(tmp_path / "r.csv").rows()
+    with pytest.raises(XlQuadrantError, match=r"today_core_price: '1,500' may be 1500 or 1\.500"):
+        row.client()

@@ -78,7 +78,7 @@ class TestBatch:
             "kept": 0,
             "failed": 1,
         }
-        assert answer["read_as"] == "UTF-8, separator ;, decimal mark ."
+        assert answer["read_as"] == "UTF-8, separator ;, each number by its own marks"
         ((failure),) = answer["failures"]
         assert [problem["field"] for problem in failure["problems"]] == ["today_close_rate", "today_core_price"]
 

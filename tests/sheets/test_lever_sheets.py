@@ -10,7 +10,7 @@ from libreoffice import recalculated_by_libreoffice
 from tests.client_strategies import clients
 from tests.filled_workbook import workbook
 from xl_quadrant.business.lever_gains import fix_first
-from xl_quadrant.business.lever_moves import CASH_LEVERS, moved
+from xl_quadrant.business.lever_moves import moved
 from xl_quadrant.business.must_be_true import VERDICTS, must_be_true
 from xl_quadrant.business.results import calculate
 from xl_quadrant.business.sensitivity import sensitivity
@@ -19,6 +19,7 @@ from xl_quadrant.clients.client_file import client_from_mapping
 from xl_quadrant.clients.presets import preset
 from xl_quadrant.package.parts import Package
 from xl_quadrant.package.stored_values import read_names
+from xl_quadrant.sheets.case_list import RANKED
 
 CLOSE = 1e-9
 ASKED = {
@@ -43,23 +44,30 @@ def unlike(found, expected, scale=1.0):
 
 
 def differences_in_gains(client, names):
-    """Where Fix first differs from Python."""
+    """Where Fix first differs from Python: what a month's leads earn, and the cash per show beside it."""
     for time in ("30", "life"):
-        metric = f"cash_per_show_{time}"
+        metric, beside = f"month_profit_{time}", f"cash_per_show_{time}"
         today, target = (calculate(s)[metric] for s in (client.today, client.target))
         gains = {row.lever: row for row in fix_first(client.today, client.target, metric)}
+        cash = {row.lever: row for row in fix_first(client.today, client.target, beside)}
         gap = next(iter(gains.values())).gap
-        amounts = dict(zip(CASH_LEVERS, names[f"out_fix_first_cash_{time}"], strict=True))
-        found = dict(zip(CASH_LEVERS, names[f"out_fix_first_gain_{time}"], strict=True))
-        scale = max(today, target, *(abs(amount) for amount in amounts.values()))
+        amounts, found, more = (
+            dict(zip(RANKED, names[f"out_fix_first_{name}_{time}"], strict=True))
+            for name in ("profit", "gain", "cash_gain")
+        )
+        shows = max(s.leads_per_month / (1 - s.referral.rate) for s in (client.today, client.target))
+        scale = max(abs(today), abs(target), *(abs(amount) for amount in amounts.values()))
+        scale = max(scale, shows * max(calculate(s)[beside] for s in (client.today, client.target)))
         if unlike(names[f"out_fix_first_gap_{time}"], gap, scale):
             yield f"gap {time}", names[f"out_fix_first_gap_{time}"], gap
-        for lever in CASH_LEVERS:
+        for lever in RANKED:
             alone = calculate(moved(client.today, client.target, {lever.name}))[metric]
             if unlike(amounts[lever], alone, scale):
-                yield f"{lever.name} cash {time}", amounts[lever], alone
+                yield f"{lever.name} profit {time}", amounts[lever], alone
             if unlike(found[lever], gains[lever].gain, scale):
                 yield f"{lever.name} gain {time}", found[lever], gains[lever].gain
+            if unlike(more[lever], cash[lever].gain, max(1.0, abs(cash[lever].gap), calculate(client.today)[beside])):
+                yield f"{lever.name} cash {time}", more[lever], cash[lever].gain
         yield from differences_in_ranking(names, time, found, scale)
 
 
@@ -69,10 +77,10 @@ def differences_in_ranking(names, time, gains, scale):
         names[f"out_fix_first_{name}_{time}"] for name in ("ranked_gain", "ranked", "ranked_share")
     )
     gap = names[f"out_fix_first_gap_{time}"]
-    order = sorted(CASH_LEVERS, key=lambda lever: -gains[lever])
+    order = sorted(RANKED, key=lambda lever: -gains[lever])
     if ranked != [gains[lever] for lever in order] or labels != [lever.label for lever in order]:
         yield f"order {time}", list(zip(labels, ranked, strict=True)), gains
-    if sorted(names[f"out_fix_first_place_{time}"]) != list(range(1, len(CASH_LEVERS) + 1)):
+    if sorted(names[f"out_fix_first_place_{time}"]) != list(range(1, len(RANKED) + 1)):
         yield f"places {time}", names[f"out_fix_first_place_{time}"], ""
     for gain, share in zip(ranked, shares, strict=True):
         expected = gain / gap if gap else NO_NUMBER
@@ -83,18 +91,19 @@ def differences_in_ranking(names, time, gains, scale):
 def differences_in_needs(client, names, asked):
     """Where What must be true differs from Python."""
     wanted = asked["in_wanted_cash_per_show"]
-    needs = must_be_true(client.today, wanted, asked["in_stretch_share"])
-    columns = ("today", "per_unit", "lowest", "highest", "needed", "most", "short", "verdict")
+    needs = must_be_true(client.today, wanted, asked["in_stretch_share"], client.target)
+    columns = ("today", "target", "per_unit", "lowest", "highest", "needed", "most", "short", "verdict")
     rows = zip(*(names[f"out_must_be_true_{column}"] for column in columns), strict=True)
     for need, row in zip(needs, rows, strict=True):
         at, found = need.position, dict(zip(columns, row, strict=True))
         amount = max(1.0, need.cash, wanted, client.today.core.price)
         expected = {
             "today": (at.today, 1.0),
+            "target": (at.target, 1.0),
             "per_unit": (at.per_unit, amount),
             "lowest": (at.lowest, 1.0),
-            "highest": ("no limit" if math.isinf(at.highest) else at.highest, 1.0),
-            "most": ("no limit" if math.isinf(need.most) else need.most, amount * (1 + at.today)),
+            "highest": (at.highest, 1.0),
+            "most": (need.most, amount * (1 + at.today)),
             "short": (need.short, amount * (1 + at.today)),
             "verdict": (need.verdict, 1.0),
         }
@@ -114,7 +123,12 @@ def differences_in_grids(client, names, asked):
         for time in ("30", "life"):
             grid = sensitivity(client.today, *axes, f"cash_per_show_{time}", *steps)
             expected = [cell for row in grid.cells for cell in row]
-            for place, (found, cell) in enumerate(zip(names[f"out_sensitivity_{name}_{time}"], expected, strict=True)):
+            cells = names[f"out_sensitivity_{name}_{time}"]
+            if names[f"calc_flat_{name}_{time}"] is True:
+                if set(cells) != {NO_NUMBER} or unlike(max(expected), min(expected)):
+                    yield f"{name} {time}", cells, "nothing varies"
+                continue
+            for place, (found, cell) in enumerate(zip(cells, expected, strict=True)):
                 if unlike(found, cell):
                     yield f"{name} {time} cell {place}", found, cell
         for axis, values in zip(axes, (grid.down_values, grid.across_values), strict=True):
@@ -146,7 +160,6 @@ def differences(client, names, asked):
 def test_every_cell_is_pythons(client, asked):
     names = read_names(Package(workbook(client, asked), "book"))
     assert not differences(client, names, asked)
-    assert names["calc_fix_first_off"] <= CLOSE
     assert names["calc_sensitivity_off"] <= CLOSE
 
 
@@ -209,8 +222,8 @@ def names_of(client, **asked):
 def test_where_nothing_is_to_be_gained_the_levers_keep_their_order_and_have_no_shares():
     talk = preset("talk")
     names = names_of(talk.model_copy(update={"target": talk.today}))
-    assert names["out_fix_first_ranked_30"] == [lever.label for lever in CASH_LEVERS]
-    assert names["out_fix_first_place_30"] == list(range(1, len(CASH_LEVERS) + 1))
+    assert names["out_fix_first_ranked_30"] == [lever.label for lever in RANKED]
+    assert names["out_fix_first_place_30"] == list(range(1, len(RANKED) + 1))
     assert set(names["out_fix_first_ranked_gain_30"]) == {0}
     assert set(names["out_fix_first_ranked_share_30"]) == {NO_NUMBER}
 
@@ -221,7 +234,7 @@ def test_nothing_wanted_or_nothing_filled_in_shows_dashes():
     for name in ("needed", "most", "short", "verdict"):
         assert set(blank[f"out_must_be_true_{name}"]) == {NO_NUMBER}
         assert set(unasked[f"out_must_be_true_{name}"]) == {NO_NUMBER}
-    for name in ("cash_30", "gain_life", "place_30", "ranked_30", "ranked_gain_life", "ranked_share_30"):
+    for name in ("profit_30", "gain_life", "place_30", "ranked_30", "ranked_gain_life", "ranked_share_30"):
         assert set(blank[f"out_fix_first_{name}"]) == {NO_NUMBER}
     for name in ("close_price_30", "churn_take_life", "close_rate", "core_price", "churn", "take_rate"):
         assert set(blank[f"out_sensitivity_{name}"]) == {NO_NUMBER}

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from xl_quadrant.business.model import Scenario
-from xl_quadrant.business.tables import Core, Offer
-from xl_quadrant.functions.continuity import DAYS_PER_MONTH, payments_within
-from xl_quadrant.functions.elementwise import mathematics_of
-from xl_quadrant.functions.front_end import front_end_cash
-from xl_quadrant.functions.payment_streams import discounted_payments
-from xl_quadrant.functions.prepay import installment_cash
+from xl_quadrant.business.terms import PARTS, Terms
 
-_front_end_cash = mathematics_of(front_end_cash)
-_installment_cash = mathematics_of(installment_cash)
-
-PARTS = ("front", "core", "products", "services", "prepay", "continuity")
-"""The parts that cash per show is the sum of, in order."""
+__all__ = ["PARTS", "MoneyPerShow", "cash_and_profit", "may_fall"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +32,10 @@ class MoneyPerShow:
         What members pay.
     costs : float or ndarray
         Cost of goods, delivery and commission.
+    cash : float or ndarray
+        The sum of the parts.
+    profit : float or ndarray
+        Cash less costs.
     """
 
     front: Any
@@ -51,16 +45,8 @@ class MoneyPerShow:
     prepay: Any
     continuity: Any
     costs: Any
-
-    @property
-    def cash(self) -> Any:
-        """Cash per show: the sum of its parts."""
-        return self.front + self.core + self.products + self.services + self.prepay + self.continuity
-
-    @property
-    def profit(self) -> Any:
-        """Gross profit per show: cash less costs."""
-        return self.cash - self.costs
+    cash: Any
+    profit: Any
 
 
 def cash_and_profit(scenario: Scenario, days: Any) -> MoneyPerShow:
@@ -87,7 +73,8 @@ def cash_and_profit(scenario: Scenario, days: Any) -> MoneyPerShow:
     .. math:: \text{front} + s \left( \text{core} + \text{products} + \text{services}
         + \text{prepay} + \text{continuity} \right)
 
-    where prepay is :math:`\varphi A (1-\delta) \eta + \psi A (1-\mu-\rho) - (\varphi+\psi)\, \text{core}`.
+    where prepay is :math:`\varphi A (1-\delta) \eta + \psi A (1-\mu-\rho) - (\varphi+\psi)\, \text{core}`, each
+    payment less its fixed fee. `xl_quadrant.business.terms` has every term.
 
     Examples
     --------
@@ -98,60 +85,16 @@ def cash_and_profit(scenario: Scenario, days: Any) -> MoneyPerShow:
     """
     days = np.asarray(days, dtype=np.float64)
     with np.errstate(all="ignore"):
-        return _cash_and_profit(scenario, days if days.ndim else days[()])
-
-
-def _cash_and_profit(s: Scenario, days: Any) -> MoneyPerShow:
-    """Return cash and profit for `numpy.float64` or an array of days."""
-    kept = 1 - (s.costs.card_fee_rate + s.costs.refund_rate)
-    kept_financed = 1 - (s.financing.merchant_fee + s.costs.refund_rate)
-    over_time = 1 - (s.prepay.share + s.financing.share)
-    prepaid = s.prepay.share * s.core.price * (1 - s.prepay.discount)
-    financed = s.financing.share * s.core.price
-    base = kept * _core_payments(s.core, days)
-    paid = [discounted_payments(row.churn, payments_within(days, row.start_day)) for row in s.continuity]
-    members = list(zip(s.continuity, paid, strict=True))
-    charged = prepaid + financed + over_time * s.core.price + _sales(s.products) + _sales(s.services)
-    costs = (
-        s.core.unit_cost
-        + sum(row.take_rate * row.unit_cost for row in (*s.products, *s.services))
-        + s.costs.commission_rate * charged
-        + sum(row.take_rate * row.unit_cost * payments for row, payments in members)
-    )
-    at_any_time = np.zeros_like(days)
-    return MoneyPerShow(
-        front=at_any_time + kept * front_end_price(s),
-        core=at_any_time + s.close_rate * base,
-        products=at_any_time + s.close_rate * (kept * _sales(s.products)),
-        services=at_any_time + s.close_rate * (kept * _sales(s.services)),
-        prepay=at_any_time + s.close_rate * (prepaid * kept + financed * kept_financed + over_time * base - base),
-        continuity=at_any_time
-        + s.close_rate * (kept * sum(row.take_rate * row.price * payments for row, payments in members)),
-        costs=at_any_time + s.front_end.unit_cost + s.close_rate * costs,
-    )
-
-
-def front_end_price(scenario: Scenario) -> Any:
-    """
-    Return what the front-end offer charges, per show.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The business; each of its fields may be an array.
-
-    Returns
-    -------
-    float or ndarray, money per show
-        Before fees and refunds; 0 for a free offer.
-    """
-    front_end = scenario.front_end
-    return _front_end_cash(front_end.list_price, front_end.offer, front_end.discount, front_end.paying_share)
+        terms = Terms(scenario, days if days.ndim else days[()])
+        at_any_time = np.zeros_like(days)
+        parts = {part: at_any_time + getattr(terms, part) for part in PARTS}
+        totals = {"costs": terms.costs, "cash": terms.cash_per_show, "profit": terms.profit_per_show}
+    return MoneyPerShow(**parts, **totals)
 
 
 def may_fall(scenario: Scenario) -> Any:
     """
-    Say whether profit may fall with time: whether a member costs more to serve than they pay.
+    Say whether profit may fall with time: whether a payment brings less than its fee and what it takes to serve it.
 
     Parameters
     ----------
@@ -163,19 +106,10 @@ def may_fall(scenario: Scenario) -> Any:
     bool or ndarray
         True where it may.
     """
-    kept = 1 - (scenario.costs.card_fee_rate + scenario.costs.refund_rate)
-    falls: Any = False
+    terms = Terms(scenario, 1.0)
+    fee = scenario.costs.card_fixed_fee
+    falls: Any = terms.kept * terms.installment < fee * (terms.installment > 0)
     for row in scenario.continuity:
-        falls = falls | ((row.take_rate > 0) & (kept * row.price < row.unit_cost))
+        paid = terms.kept * row.price - fee * (row.price > 0)
+        falls = falls | ((row.take_rate > 0) & (paid < row.unit_cost))
     return falls
-
-
-def _core_payments(core: Core, days: Any) -> Any:
-    """Return what a buyer who neither prepays nor finances pays for the package before `days`."""
-    through = np.minimum(core.installments, np.ceil(days / DAYS_PER_MONTH) - 1)
-    return _installment_cash(core.price, core.down_payment, core.installments, core.default_rate, through)
-
-
-def _sales(offers: Sequence[Offer]) -> Any:
-    """Return what a buyer spends on a list of offers, on average."""
-    return sum(offer.take_rate * offer.price for offer in offers)

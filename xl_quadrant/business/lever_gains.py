@@ -66,7 +66,7 @@ class LeverGain:
         return gain / self.gap
 
 
-def fix_first(today: Scenario, target: Scenario, metric: str = "cash_per_show_30") -> tuple[LeverGain, ...]:
+def fix_first(today: Scenario, target: Scenario, metric: str = "month_profit_30") -> tuple[LeverGain, ...]:
     """
     Return what each lever brings when it alone is moved from today to target.
 
@@ -77,7 +77,7 @@ def fix_first(today: Scenario, target: Scenario, metric: str = "cash_per_show_30
     target : Scenario
         The business as it could be.
     metric : str
-        The result to be improved, any of METRICS.
+        The result to be improved, any of METRICS; what a month's leads earn within 30 days unless told.
 
     Returns
     -------
@@ -103,8 +103,8 @@ def fix_first(today: Scenario, target: Scenario, metric: str = "cash_per_show_30
     >>> client = preset("talk")
     >>> for row in fix_first(client.today, client.target)[:3]:
     ...     print(row.lever.label, round(row.gain, 2), round(row.share, 2))
-    Financing 325.0 0.71
-    Prepay 130.0 0.29
+    Financing 13000.0 0.71
+    Prepay 5200.0 0.29
     Leads 0.0 0.0
     """
     before, after = calculate(today)[metric], calculate(target)[metric]

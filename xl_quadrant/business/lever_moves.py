@@ -43,6 +43,9 @@ def _columns(block: str, *names: str) -> tuple[str, ...]:
     return tuple(f"{block}_{column.name}" for column in columns if not names or column.name in names)
 
 
+CHURN: Final = ("churn", "early_payments", "later_churn")
+"""The columns of an offer that say how its members leave."""
+
 LEVERS: Final = (
     Lever("leads", "Leads", "How many ask each month", ("leads_per_month",), moves_cash=False),
     Lever("cost_per_lead", "Cost per lead", "What one lead costs", ("cost_per_lead",), moves_cash=False),
@@ -57,15 +60,19 @@ LEVERS: Final = (
     Lever("payment_terms", "Payment terms", "Down payment, installments, defaults",
           ("core_down_payment", "core_installments", "core_default_rate")),
     Lever("prepay", "Prepay", "Who prepays, and their discount", ("prepay_share", "prepay_discount")),
-    Lever("financing", "Financing", "Who finances, and its fee", ("financing_share", "financing_merchant_fee")),
+    Lever("financing", "Financing", "Who finances, and its fees",
+          ("financing_share", "financing_merchant_fee", "financing_fixed_fee")),
     Lever("products", "Products", "Offers, prices and take rates", _columns("products")),
     Lever("services", "Add-on services", "Offers, prices and take rates", _columns("services")),
     Lever("continuity", "Continuity offers", "Offers, prices, take rates, first payment",
-          _columns("continuity", "name", "price", "unit_cost", "take_rate", "start_day")),
-    Lever("churn", "Continuity churn", "Churn of the offers today has", _columns("continuity", "churn")),
-    Lever("fees", "Fees and refunds", "Card fee and refund rate", ("costs_card_fee_rate", "costs_refund_rate")),
+          _columns("continuity", "name", "price", "unit_cost", "take_rate", "start_day", "every_days", "members")),
+    Lever("churn", "Continuity churn", "Churn of the offers today has", _columns("continuity", *CHURN)),
+    Lever("fees", "Fees and refunds", "Card fees and refund rate",
+          ("costs_card_fee_rate", "costs_card_fixed_fee", "costs_refund_rate")),
     Lever("selling_costs", "Selling costs", "Commission and cost per sale",
           ("costs_commission_rate", "costs_cost_per_sale"), moves_cash=False),
+    Lever("fixed_costs", "Fixed costs", "They change the timeline alone", ("costs_fixed_costs_per_month",),
+          moves_cash=False),
     Lever("referral", "Referrals", "Referral rate and reward", ("referral_rate", "referral_reward"), moves_cash=False),
 )  # fmt: skip
 """Every lever, in the order of the money. Together they move every field, and no field is moved by two."""
@@ -123,11 +130,11 @@ def moved(today: Scenario, target: Scenario, levers: Collection[str]) -> Scenari
 def _members(today: Scenario, target: Scenario, levers: Collection[str]) -> Iterator[Membership]:
     """Yield the continuity offers, each with the churn of the scenario it takes it from."""
     rows, others = (target, today) if "continuity" in levers else (today, target)
-    other_churn = {offer.name.casefold(): offer.churn for offer in others.continuity}
+    other = {offer.name.casefold(): offer for offer in others.continuity}
     for offer in rows.continuity:
         own_churn = ("continuity" in levers) == ("churn" in levers)
-        churn = offer.churn if own_churn else other_churn.get(offer.name.casefold(), offer.churn)
-        yield offer.model_copy(update={"churn": churn})
+        leaving = offer if own_churn else other.get(offer.name.casefold(), offer)
+        yield offer.model_copy(update={column: getattr(leaving, column) for column in CHURN})
 
 
 def _give_way(tables: dict[str, Any], levers: Collection[str]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from xl_quadrant.business.clients_at_once import of_clients
-from xl_quadrant.business.currency_sizes import DOOR_PRICES
+from xl_quadrant.business.currencies import DOOR_PRICES
 from xl_quadrant.business.formulas import Formula, formulas
 from xl_quadrant.business.metrics import METRICS
 from xl_quadrant.business.model import Scenario

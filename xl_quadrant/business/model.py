@@ -16,7 +16,7 @@ from typing import Annotated, Any, get_args
 from pydantic import Field, model_validator
 from pydantic.fields import FieldInfo
 
-from xl_quadrant.business.currency_sizes import AMOUNTS, currency_size
+from xl_quadrant.business.currencies import AMOUNTS, currency_size
 from xl_quadrant.business.ranges import InputRange
 from xl_quadrant.business.tables import (
     Core,

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Annotated, Final
 
 from xl_quadrant.business.cash import cash_and_profit
-from xl_quadrant.business.currency_sizes import WANTED
+from xl_quadrant.business.currencies import WANTED
 from xl_quadrant.business.model import Scenario
 from xl_quadrant.business.single_levers import SINGLE_LEVERS, Position, SingleLever
 from xl_quadrant.errors import NoAnswer
 from xl_quadrant.functions.conditions import at_least
 from xl_quadrant.functions.continuity import DAYS_PER_MONTH
-from xl_quadrant.functions.quantities import MONEY, RATE
+from xl_quadrant.functions.quantities import MONEY, RATE, ROUNDING
 
 STRETCH: Final = 0.5
 """A lever is stretched where it must use more than this share of its room."""
@@ -51,11 +51,9 @@ class LeverNeed:
 
     @property
     def most(self) -> float:
-        """The largest 30-day cash per show the lever can bring; infinity where nothing limits it."""
+        """The largest 30-day cash per show the lever can bring."""
         at = self.position
-        if at.per_unit == 0:
-            return self.cash
-        return self.cash + at.per_unit * ((at.highest if at.per_unit > 0 else at.lowest) - at.today)
+        return self.cash if at.per_unit == 0 else at.cash_at_start + at.per_unit * (at.best - at.start)
 
     @property
     def short(self) -> float:
@@ -70,7 +68,7 @@ class LeverNeed:
         Raises
         ------
         NoAnswer
-            If no value does, or any does because it makes no difference (``#N/A``).
+            If no value within its room does, or any does because it makes no difference (``#N/A``).
         """
         at = self.position
         if at.per_unit == 0 or self.short > 0:
@@ -78,21 +76,25 @@ class LeverNeed:
             if at.per_unit == 0:
                 rule = f"does not depend on {self.lever.label.lower()}"
             raise NoAnswer("wanted", self.wanted, rule)
-        value = at.today + (self.wanted - self.cash) / at.per_unit
+        value = at.start + (self.wanted - at.cash_at_start) / at.per_unit
         return min(max(value, at.lowest), at.highest)
 
     @property
     def verdict(self) -> str:
-        """One of VERDICTS."""
+        """One of VERDICTS: it can be reached within the target or within reason, or it is a stretch."""
         at = self.position
         if at_least(self.cash, self.wanted):
             return VERDICTS[0]
         if self.short > 0:
             return VERDICTS[3] if at.per_unit else VERDICTS[4]
-        return VERDICTS[1] if abs(self.needed - at.today) <= self.stretch * at.room else VERDICTS[2]
+        way = 1 if at.per_unit > 0 else -1
+        planned = (self.needed - at.today) * way <= (at.target - at.today) * way * (1 + ROUNDING)
+        return VERDICTS[1] if planned or abs(self.needed - at.today) <= self.stretch * at.room else VERDICTS[2]
 
 
-def must_be_true(scenario: Scenario, wanted: MoneyPerShow = WANTED, stretch: Share = STRETCH) -> tuple[LeverNeed, ...]:
+def must_be_true(
+    scenario: Scenario, wanted: MoneyPerShow = WANTED, stretch: Share = STRETCH, target: Scenario | None = None
+) -> tuple[LeverNeed, ...]:
     r"""
     Return what each single lever must become for a wanted cash per show within 30 days.
 
@@ -103,7 +105,9 @@ def must_be_true(scenario: Scenario, wanted: MoneyPerShow = WANTED, stretch: Sha
     wanted : float, money per show
         What a show is to bring within 30 days.
     stretch : float, rate
-        Share of its room, or of itself where nothing limits it, beyond which moving a lever is a stretch.
+        Share of its room beyond which moving a lever is a stretch, unless the target plans it.
+    target : Scenario, optional
+        The business as it could be; as it is when left out.
 
     Returns
     -------
@@ -122,7 +126,9 @@ def must_be_true(scenario: Scenario, wanted: MoneyPerShow = WANTED, stretch: Sha
     .. math:: x = x_{\text{today}} + \frac{\text{wanted} - C}{C'}
 
     Take rates and prices of several offers are one lever each: their average, take rates weighted by price and prices
-    by take rate. Continuity counts the offers whose first payment falls within 30 days.
+    by take rate; all move by as much. How far a lever can go depends on the client: a share goes as far as the others
+    leave it, a price to twice what it is or to what the target plans. Continuity counts the offers whose first payment
+    falls within 30 days.
 
     Examples
     --------
@@ -137,4 +143,4 @@ def must_be_true(scenario: Scenario, wanted: MoneyPerShow = WANTED, stretch: Sha
     """
     wanted, stretch = MONEY.check("wanted", wanted), RATE.check("stretch", stretch)
     cash = float(cash_and_profit(scenario, float(DAYS_PER_MONTH)).cash)
-    return tuple(LeverNeed(lever, lever.position(scenario), cash, wanted, stretch) for lever in SINGLE_LEVERS)
+    return tuple(LeverNeed(lever, lever.position(scenario, target), cash, wanted, stretch) for lever in SINGLE_LEVERS)

@@ -169,7 +169,15 @@ def _with_continuity(column: str) -> Callable[[Scenario, float], Scenario]:
     """Return what multiplies a rate of every continuity offer."""
 
     def scaled(s: Scenario, factor: float) -> Scenario:
-        rows = (row.model_copy(update={column: min(1.0, getattr(row, column) * factor)}) for row in s.continuity)
+        columns = ("churn", "later_churn") if column == "churn" else (column,)
+        rows = (
+            row.model_copy(
+                update={
+                    name: min(1.0, getattr(row, name) * factor) for name in columns if getattr(row, name) is not None
+                }
+            )
+            for row in s.continuity
+        )
         return s.model_copy(update={"continuity": tuple(rows)})
 
     return scaled

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from xl_quadrant.business.texts import Text
 from xl_quadrant.errors import OutOfDomain, XlQuadrantError
 from xl_quadrant.functions.front_end import OFFERS
-from xl_quadrant.functions.quantities import DAYS, MONEY, MONTHS, RATE, Number, Word
+from xl_quadrant.functions.quantities import COUNT, DAYS, MONEY, MONTHS, RATE, Number, Word
 
 LONGEST_PAYBACK = 120
 """Months after which a buyer counts as never paying back; also the most installments."""
@@ -170,6 +170,9 @@ class Financing(Table):
     merchant_fee: Annotated[float, share_of("price")] = Field(
         default=0.0, title="Merchant fee", description="What the financing company keeps of the price."
     )
+    fixed_fee: Annotated[float, replace(MONEY, unit="money per financed sale")] = Field(
+        default=0.0, title="Fee per financed sale", description="What it charges for each sale beside that share."
+    )
 
 
 class Referral(Table):
@@ -189,6 +192,11 @@ class Costs(Table):
     card_fee_rate: Annotated[float, share_of("payments")] = Field(
         default=0.0, title="Card fee", description="What the payment processor keeps of each payment."
     )
+    card_fixed_fee: Annotated[float, replace(MONEY, unit="money per payment")] = Field(
+        default=0.0,
+        title="Fee per payment",
+        description="What the payment processor charges for each payment, such as 0.30.",
+    )
     refund_rate: Annotated[float, share_of("payments")] = Field(
         default=0.0, title="Refund rate", description="Share of money charged that you give back."
     )
@@ -197,6 +205,11 @@ class Costs(Table):
     )
     cost_per_sale: Annotated[float, MONEY.per("buyer")] = Field(
         default=0.0, title="Cost per sale", description="Any other cost of winning one buyer, beside the ads."
+    )
+    fixed_costs_per_month: Annotated[float, MONEY.per("month")] = Field(
+        default=0.0,
+        title="Fixed costs",
+        description="Rent, salaries and all else that no sale changes; only the timeline counts it.",
     )
 
 
@@ -214,23 +227,41 @@ class Offer(Table):
 
 
 class Membership(Table):
-    """The same thing, recurring: a monthly payment until the member leaves."""
+    """Anything that comes back: a membership every month, a visit every 90 days, until the member leaves."""
 
     name: Annotated[str, Text("name", required=True)] = Field(title="Offer", description="What you call it.")
-    price: Annotated[float, MONEY.per("month")] = Field(
-        default=0.0, title="Monthly price", description="What a member pays each month."
+    price: Annotated[float, MONEY.per("payment")] = Field(
+        default=0.0,
+        title="Price of a payment",
+        description="What a member pays each time: each month unless you say so.",
     )
-    unit_cost: Annotated[float, MONEY.per("month")] = Field(
-        default=0.0, title="Monthly cost", description="What serving a member for a month costs you."
+    unit_cost: Annotated[float, MONEY.per("payment")] = Field(
+        default=0.0, title="Cost of a payment", description="What serving a member until the next payment costs you."
     )
     take_rate: Annotated[float, share_of("buyers")] = Field(
         default=0.0, title="Take rate", description="Share of buyers who become members."
     )
-    churn: Annotated[float, replace(RATE, unit="share of members who leave each month", above_low=True)] = Field(
-        title="Monthly churn", description="Share of members who leave each month; it must be above 0."
+    churn: Annotated[float, replace(RATE, unit="share of members who leave at each payment", above_low=True)] = Field(
+        title="Churn", description="Share of members who leave before each further payment; it must be above 0."
+    )
+    early_payments: Annotated[float, replace(COUNT, unit="payments", whole=True)] = Field(
+        default=0.0,
+        title="Early payments",
+        description="After so many payments members leave at the later churn; 0: they always leave at the same.",
+    )
+    later_churn: Annotated[
+        float | None, replace(RATE, unit="share of members who leave at each payment", above_low=True)
+    ] = Field(
+        default=None, title="Later churn", description="Churn after the early payments; blank: as the churn before."
     )
     start_day: Annotated[float, DAYS] = Field(
+        default=0.0, title="First payment on day", description="Days from the sale to the first payment."
+    )
+    every_days: Annotated[float, replace(DAYS, above_low=True)] = Field(
+        default=30.0, title="Days between payments", description="30: each month; 90: a visit every three months."
+    )
+    members: Annotated[float, replace(COUNT, unit="members")] = Field(
         default=0.0,
-        title="First payment on day",
-        description="Days from the sale to the first payment; then every 30 days.",
+        title="Members now",
+        description="Who pays for it already; they count in the timeline, and not towards the ceiling.",
     )

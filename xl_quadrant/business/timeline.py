@@ -1,18 +1,18 @@
-"""The months of a scenario: buyers, members and cash as they ramp up to the ceiling."""
+"""The months of a scenario: buyers, members, cash and what is spent, as they ramp up to the ceiling."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Annotated, Any, Final
 
 import numpy as np
 
-from xl_quadrant.business.cash import PARTS, cash_and_profit
+from xl_quadrant.business.memberships import ALIVE, later_churn, members_left
 from xl_quadrant.business.model import Scenario
-from xl_quadrant.business.tables import Membership
+from xl_quadrant.business.terms import PARTS, Terms
 from xl_quadrant.errors import OutOfDomain
 from xl_quadrant.functions.continuity import DAYS_PER_MONTH
-from xl_quadrant.functions.growth import members_at, referral_multiplier
 from xl_quadrant.functions.quantities import MONTHS
 
 MONTHS_SHOWN: Final = 24
@@ -23,11 +23,96 @@ MOST_MONTHS: Final = 1200
 
 Months = Annotated[int, MONTHS]
 
+_STAYED: Final = (
+    "([continuity.stays_later]+([days]<=set_days_per_month))^(([days]-set_days_per_month)/[continuity.every_days])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthTerm:
+    """
+    What a month adds for each offer of continuity.
+
+    Parameters
+    ----------
+    label : str
+        What a person reads.
+    unit, kind : str
+        Its unit, and how a front end formats it.
+    python : callable
+        Takes the scenario, the terms of the month and an array of months from 1; gives its value for each month.
+    excel : str
+        The same as a formula, where ``[days]`` is the end of the month.
+    """
+
+    label: str
+    unit: str
+    kind: str
+    python: Callable[[Scenario, Any, Any], Any]
+    excel: str
+
+
+def _of_new(share: Callable[[Any, Any], Any]) -> Callable[[Scenario, Any, Any], Any]:
+    """Return what gives the members of a month's buyers, per buyer, of whom a share counts at the end of a month."""
+
+    def amount(s: Scenario, _: Any, month: Any) -> Any:
+        return sum((row.take_rate * share(row, DAYS_PER_MONTH * month) for row in s.continuity), 0.0 * month)
+
+    return amount
+
+
+def _of_now(value: Callable[[Any, Any], Any]) -> Callable[[Scenario, Any, Any], Any]:
+    """Return what gives an amount for each member of today who is still there."""
+
+    def amount(s: Scenario, t: Any, month: Any) -> Any:
+        stayed = (
+            row.members * (1 - later_churn(row)) ** ((month - 1) * DAYS_PER_MONTH / row.every_days) * value(row, (s, t))
+            for row in s.continuity
+        )
+        return sum(stayed, 0.0 * month)
+
+    return amount
+
+
+def _monthly(amount: str) -> str:
+    """Return the formula of a monthly amount of the members of today."""
+    return f"SUMPRODUCT([continuity.members]*set_days_per_month/[continuity.every_days]*{_STAYED}*{amount})"
+
+
+MONTH_TERMS: Final = {
+    "alive": MonthTerm(
+        "Members of a month's buyers", "members per buyer", "count",
+        _of_new(members_left),
+        f"SUMPRODUCT([continuity.take_rate]*{ALIVE})",
+    ),
+    "joined": MonthTerm(
+        "Their members so far", "members per buyer", "count",
+        _of_new(lambda row, days: days > row.start_day),
+        "SUMPRODUCT([continuity.take_rate]*([days]>[continuity.start_day]))",
+    ),
+    "members_now": MonthTerm(
+        "Members of today", "members", "count", _of_now(lambda _row, _of: 1.0),
+        f"SUMPRODUCT([continuity.members]*{_STAYED})",
+    ),
+    "now_cash": MonthTerm(
+        "What they pay", "money per month", "money",
+        _of_now(lambda row, of: DAYS_PER_MONTH / row.every_days
+                * (of[1].kept * row.price - of[0].costs.card_fixed_fee * (row.price > 0))),
+        _monthly("([kept]*[continuity.price]-[costs_card_fixed_fee]*([continuity.price]>0))"),
+    ),
+    "now_cost": MonthTerm(
+        "What serving them costs", "money per month", "money",
+        _of_now(lambda row, _of: DAYS_PER_MONTH / row.every_days * row.unit_cost),
+        _monthly("[continuity.unit_cost]"),
+    ),
+}  # fmt: skip
+"""What the months are made of beside the terms of a show."""
+
 
 @dataclass(frozen=True, slots=True)
 class Month:
     """
-    One month of a scenario that starts with no members and no buyers to collect from.
+    One month of a scenario that starts with the members of today and no other buyers to collect from.
 
     Parameters
     ----------
@@ -39,15 +124,19 @@ class Month:
         Members of every continuity offer together; opening + joined − left = closing. A member joins with their first
         payment, and everyone closing has paid this month.
     front, core, products, services, prepay, continuity : float, money
-        Cash received this month from all buyers so far, by part.
+        Cash received this month from all buyers so far, by part; members of today pay into continuity.
     total : float, money
         Their sum.
+    delivery : float, money
+        Cost of goods and delivery, and commission, members of today included.
     ad_spend : float, money
         Leads × cost per lead.
     sales_cost : float, money
         Cost per sale of buyers who were not referred, and the reward of those who were.
+    fixed_costs : float, money
+        What no sale changes.
     net : float, money
-        Total less ad spend and sales cost; cost of goods, delivery and overheads are not taken off.
+        Total less all of these: profit before tax, as far as the inputs name it.
     cumulative : float, money
         Net of this and all months before.
     """
@@ -65,15 +154,17 @@ class Month:
     prepay: float
     continuity: float
     total: float
+    delivery: float
     ad_spend: float
     sales_cost: float
+    fixed_costs: float
     net: float
     cumulative: float
 
 
 def cash_timeline(scenario: Scenario, months: Months = MONTHS_SHOWN) -> tuple[Month, ...]:
     r"""
-    Return the months of a scenario, each with the same leads, from a standing start.
+    Return the months of a scenario, each with the same leads, from the members of today on.
 
     Parameters
     ----------
@@ -96,7 +187,8 @@ def cash_timeline(scenario: Scenario, months: Months = MONTHS_SHOWN) -> tuple[Mo
     -----
     Buyers of a month pay from its first day on; with :math:`n = \text{buyers} / (1-K)` new buyers a month, month
     :math:`m = 1, 2, …` brings :math:`n \times \text{cash per buyer}(30 m)`, which rises to the revenue ceiling. The
-    month's new buyers cost their blended CAC: ad spend plus sales cost is blended CAC × new buyers.
+    month's new buyers cost their blended CAC: ad spend plus sales cost is blended CAC × new buyers. Of the members of
+    today, each payment is made by as many as the later churn leaves.
 
     Examples
     --------
@@ -121,44 +213,30 @@ def cash_timeline(scenario: Scenario, months: Months = MONTHS_SHOWN) -> tuple[Mo
 
 def _columns(s: Scenario, month: Any) -> dict[str, Any]:
     """Return the columns of the timeline by name."""
-    multiplier = referral_multiplier(s.referral.rate)
-    shows = s.leads_per_month * s.booking_rate * s.show_rate
-    buyers = shows * s.close_rate
-    new_buyers = buyers * multiplier
-    per_show = cash_and_profit(s, month * float(DAYS_PER_MONTH))
-    parts = {part: shows * multiplier * getattr(per_show, part) for part in PARTS}
-    opening, closing = _members(s, new_buyers, month - 1), _members(s, new_buyers, month)
-    joined = sum((row.take_rate * new_buyers * (month > _months_before(row)) for row in s.continuity), 0.0 * month)
+    t = Terms(s, month * float(DAYS_PER_MONTH))
+    of_offers = {name: term.python(s, t, month) for name, term in MONTH_TERMS.items()}
+    same = np.ones(len(month))
+    parts = {part: same * t.new_shows * getattr(t, part) for part in PARTS}
+    parts["continuity"] = parts["continuity"] + of_offers["now_cash"]
+    closing = t.new_buyers * np.cumsum(of_offers["alive"]) + of_offers["members_now"]
+    opening = np.concatenate([of_offers["members_now"][:1], closing[:-1]])
+    joined = t.new_buyers * of_offers["joined"]
     total = sum(parts.values())
-    ad_spend = s.leads_per_month * s.cost_per_lead
-    sales_cost = buyers * s.costs.cost_per_sale + new_buyers * s.referral.rate * s.referral.reward
-    net = total - ad_spend - sales_cost
-    same = np.ones_like(net)
+    delivery = t.new_shows * t.costs + of_offers["now_cost"]
+    net = total - delivery - t.ad_spend - t.sales_cost - s.costs.fixed_costs_per_month
     return {
         "month": month,
-        "new_buyers": same * new_buyers,
+        "new_buyers": same * t.new_buyers,
         "members_opening": opening,
         "members_joined": joined,
         "members_left": opening + joined - closing,
         "members_closing": closing,
         **parts,
         "total": total,
-        "ad_spend": same * ad_spend,
-        "sales_cost": same * sales_cost,
+        "delivery": delivery,
+        "ad_spend": same * t.ad_spend,
+        "sales_cost": same * t.sales_cost,
+        "fixed_costs": same * s.costs.fixed_costs_per_month,
         "net": net,
         "cumulative": np.cumsum(net),
     }
-
-
-def _members(s: Scenario, new_buyers: float, month: Any) -> Any:
-    """Return the members of all continuity offers at the end of each month."""
-    rows = (
-        members_at(np.maximum(month - _months_before(row), 0), new_buyers * row.take_rate, row.churn)
-        for row in s.continuity
-    )
-    return sum(rows, 0.0 * month)
-
-
-def _months_before(row: Membership) -> float:
-    """Return how many whole months pass from the sale until the first payment."""
-    return row.start_day // DAYS_PER_MONTH

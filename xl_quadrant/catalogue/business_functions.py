@@ -31,8 +31,10 @@ TIMELINE_HEADINGS: Final = {
     "prepay": "Prepay and financing",
     "continuity": "Continuity",
     "total": "Total cash",
+    "delivery": "Goods, delivery, commission",
     "ad_spend": "Ad spend",
-    "sales_cost": "Sales cost, rewards",
+    "sales_cost": "Cost per sale, rewards",
+    "fixed_costs": "Fixed costs",
     "net": "Net",
     "cumulative": "Cumulative",
 }
@@ -85,8 +87,8 @@ def quadrant(model: Business, metric: MetricName) -> Any:
 
     The first column holds the labels and the last one the values, so that a selection from the labels to the column
     Today of the Inputs sheet is the business today, and one to the column Target the target. Columns between them are
-    not read. Blank rows, headings and the client's own fields are skipped; a row that is not there takes the default
-    of a client file, and a number that is blank is 0, as in the workbook.
+    not read. Blank rows, headings and the client's own fields are skipped; a row that is not there, or blank, takes
+    the default of a client file, as in the workbook.
 
     References
     ----------
@@ -118,7 +120,7 @@ def quadrant(model: Business, metric: MetricName) -> Any:
 @whole
 def cash_timeline(model: Business, months: Months = 24) -> list[list[Any]]:
     r"""
-    Buyers, members and cash of a whole business, month by month from a standing start.
+    Buyers, members and cash of a whole business, month by month from the members of today on.
 
     Parameters
     ----------
@@ -130,8 +132,8 @@ def cash_timeline(model: Business, months: Months = 24) -> list[list[Any]]:
     Returns
     -------
     list of list, table with headings
-        Headings, then a row for each month: new buyers, members, cash by quadrant, ad spend, sales cost, net and
-        cumulative.
+        Headings, then a row for each month: new buyers, members, cash by quadrant, delivery, ad spend, sales
+        cost, fixed costs, net and cumulative.
 
     Raises
     ------
@@ -174,7 +176,7 @@ def cash_timeline(model: Business, months: Months = 24) -> list[list[Any]]:
     ...     ],
     ...     2,
     ... )[2]
-    [2.0, 10.0, 0.0, 0.0, 0.0, 0.0, 0.0, 10000.0, 0.0, 0.0, 0.0, 0.0, 10000.0, 2000.0, 0.0, 8000.0, 16000.0]
+    [2.0, 10.0, 0.0, 0.0, 0.0, 0.0, 0.0, 10000.0, 0.0, 0.0, 0.0, 0.0, 10000.0, 0.0, 2000.0, 0.0, 0.0, 8000.0, 16000.0]
     """
     from xl_quadrant.business import timeline
     from xl_quadrant.catalogue.business_table import scenario_from_cells
@@ -187,7 +189,7 @@ def cash_timeline(model: Business, months: Months = 24) -> list[list[Any]]:
 
 
 @whole
-def fix_first(today: Business, target: Business, metric: MetricName = "cash_per_show_30") -> list[list[Any]]:
+def fix_first(today: Business, target: Business, metric: MetricName = "month_profit_30") -> list[list[Any]]:
     """
     Levers in the order of what each brings when it alone is moved from today to target.
 
@@ -197,7 +199,7 @@ def fix_first(today: Business, target: Business, metric: MetricName = "cash_per_
         The business as it is, as QUADRANT takes it.
     target : array_like, two columns: label and value
         The business as it could be, in full.
-    metric : str, name of a result, default "cash_per_show_30"
+    metric : str, name of a result, default "month_profit_30"
         The result to be improved.
 
     Returns
@@ -234,7 +236,7 @@ def fix_first(today: Business, target: Business, metric: MetricName = "cash_per_
 
     Examples
     --------
-    Closing 60% in place of 50% of those who turn up brings 200 more from each of them:
+    Closing 60% in place of 50% of those who turn up brings 5,000 more a month:
 
     >>> fix_first(
     ...     [["leads_per_month", 100], ["cost_per_lead", 20], ["booking_rate", 0.5], ["show_rate", 0.5],
@@ -242,7 +244,7 @@ def fix_first(today: Business, target: Business, metric: MetricName = "cash_per_
     ...     [["leads_per_month", 100], ["cost_per_lead", 20], ["booking_rate", 0.5], ["show_rate", 0.5],
     ...      ["close_rate", 0.6], ["core_price", 2000]],
     ... )[:2]
-    [['Lever', 'Gain', 'Share of the gap'], ['Close rate', 200.0, 1.0]]
+    [['Lever', 'Gain', 'Share of the gap'], ['Close rate', 5000.0, 1.0]]
     """
     from xl_quadrant.business import lever_gains
     from xl_quadrant.catalogue.business_table import scenario_from_cells

@@ -8,8 +8,7 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from xl_quadrant.business.client_row import is_blank, put
-from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, InputField, Scenario
-from xl_quadrant.clients.client_cells import blank_cell
+from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, Scenario
 from xl_quadrant.clients.client_file import client_from_mapping
 from xl_quadrant.errors import ArgumentError, InvalidClient, UnknownWord, WrongType
 from xl_quadrant.functions.quantities import pass_error
@@ -66,8 +65,8 @@ def scenario_from_cells(name: str, cells: object) -> Scenario:
 
     Notes
     -----
-    Blank rows, headings and the client's own fields are skipped. A row that is not there takes the default of a client
-    file; a number that is blank is 0, as in the workbook. An offer of which no figure is filled is none.
+    Blank rows, headings and the client's own fields are skipped. A row that is not there, or blank, takes the default
+    of a client file. An offer of which no figure is filled is none.
 
     Examples
     --------
@@ -86,12 +85,12 @@ def scenario_from_cells(name: str, cells: object) -> Scenario:
         key = _known_key(name, number, label, value)
         if key is None:
             continue
-        path, field = _place(name, key, label)
+        path = _place(name, key, label)
         if path in labels:
             rule = f"stands twice, first as '{labels[path]}'; delete one of the two rows"
             raise ArgumentError(f"{name}, row {number}", label, rule)
         labels[path] = str(label)
-        put(tables, path, _value(path, field, value))
+        put(tables, path, None if is_blank(value) else value)
     return _checked(name, _without_empty_offers(tables))
 
 
@@ -128,28 +127,21 @@ def _known_key(name: str, number: int, label: Any, value: Any) -> str | None:
     return None if skipped else key
 
 
-def _place(name: str, key: str, label: str) -> tuple[Path, InputField]:
-    """Return where the value of a label belongs, and its field."""
+def _place(name: str, key: str, label: str) -> Path:
+    """Return where the value of a label belongs."""
     if key in _FIELDS:
-        return _FIELDS[key].path, _FIELDS[key]
+        return _FIELDS[key].path
     offer = _OFFER.fullmatch(key)
     block = _BLOCKS[offer[1]] if offer else None
     if offer and block and offer[3] in _COLUMNS[block.name]:
         column = _COLUMNS[block.name][offer[3]]
-        return (block.name, int(offer[2]), column.name), column
+        return block.name, int(offer[2]), column.name
     if block:
         columns = ", ".join(column.name.replace("_", " ") for column in block.columns)
         raise UnknownWord(name, label, f"is not an input; an offer in {block.label} has {columns}")
     near = get_close_matches(key, _FIELDS, n=1, cutoff=0.6)
     advice = f'did you mean "{_FIELDS[near[0]].label}"?' if near else _OFFER_ADVICE
     raise UnknownWord(name, label, f"is not an input; {advice}")
-
-
-def _value(path: Path, field: InputField, value: Any) -> Any:
-    """Return a value, and for a blank one what it stands for; a blank figure of an offer is left out."""
-    if not is_blank(value):
-        return value
-    return blank_cell(field) if path == field.path else None
 
 
 def _without_empty_offers(tables: dict[str, Any]) -> dict[str, Any]:

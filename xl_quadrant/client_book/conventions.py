@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from xl_quadrant.business.single_levers import GROWTH
 from xl_quadrant.business.tables import LONGEST_PAYBACK
 from xl_quadrant.business.tracker import FEWEST_CASES, INTERVAL_LEVEL
 from xl_quadrant.functions.continuity import DAYS_PER_MONTH
@@ -63,6 +64,14 @@ CONVENTIONS: Final = (
         "ratio",
         "ratio",
         "30-day profit of this many times the cost pays for one new buyer and for the next.",
+    ),
+    Convention(
+        "set_growth",
+        "Room of a price",
+        GROWTH,
+        "ratio",
+        "times today's",
+        "A price can grow to this many times itself, or to what the target plans where that is more.",
     ),
     Convention(
         "set_ceiling_share",

@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from xl_quadrant.business.client_row import is_blank, put, value_at, written
 from xl_quadrant.business.headings import SCENARIOS
-from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, Client, InputField, OfferBlock
-from xl_quadrant.functions.quantities import Number
+from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, Client, OfferBlock
+
+Rows = dict[int, dict[str, Any]]
+"""Offers by the number of their row."""
 
 
 def _input_names() -> Iterator[str]:
@@ -74,24 +76,33 @@ def tables_from_names(names: Mapping[str, Any]) -> dict[str, Any]:
 
     Notes
     -----
-    Cells are taken as the workbook's formulas take them. A blank number is 0, not the default of a client file, and a
-    blank kind of front-end offer is free; a blank number that is required stays out, so that it is asked for. An offer
-    belongs to a scenario if any of its cells there is filled. A target that holds what a blank form does is as today.
+    A blank cell is not given: today takes its default, and target is as today, in an offer that today has too. An
+    offer belongs to a scenario if any of its cells there is filled, one of today to the target as well; a target's
+    take rate of 0 drops it.
     """
-    tables: dict[str, Any] = {"today": {}}
+    tables: dict[str, Any] = {"today": {}, "target": {}}
     for field in CLIENT_FIELDS:
         value = names.get(f"in_{field.name}")
         if not is_blank(value):
             put(tables, field.path, value)
     for scenario in SCENARIOS:
-        if scenario == "target" and not _any_filled(names, scenario):
-            continue
         for field in FIELDS:
             cell = names.get(f"in_{field.name}_{scenario}")
-            put(tables, (scenario, *field.path), blank_cell(field) if is_blank(cell) else cell)
-        for block in OFFER_BLOCKS:
-            put(tables, (scenario, block.name), _filled_rows(names, block, scenario))
+            if not is_blank(cell):
+                put(tables, (scenario, *field.path), cell)
+    for block in OFFER_BLOCKS:
+        today, target = (_filled_rows(names, block, scenario) for scenario in SCENARIOS)
+        put(tables, ("today", block.name), today)
+        if target:
+            put(tables, ("target", block.name), _laid_over(today, target))
     return tables
+
+
+def _laid_over(today: Rows, target: Rows) -> Rows:
+    """Return the offers of a target, what is blank as today, without those that nobody takes any more."""
+    rows = {number: {**today.get(number, {}), **target.get(number, {})} for number in sorted({*today, *target})}
+    dropped = {number for number in target if target[number].get("take_rate") == 0 and number in today}
+    return {number: row for number, row in rows.items() if number not in dropped}
 
 
 def _offer_columns(client: Client, block: OfferBlock) -> dict[str, list[Any]]:
@@ -107,40 +118,25 @@ def _offer_columns(client: Client, block: OfferBlock) -> dict[str, list[Any]]:
     }
     for column in figures:
         for scenario in SCENARIOS:
-            cells = [getattr(offers[scenario].get(key), column.name, None) for key in keys]
+            cells = [_cell(offers, scenario, key, column.name) for key in keys]
             columns[f"in_{block.name}_{column.name}_{scenario}"] = cells
     return columns
 
 
-def blank_cell(field: InputField) -> Any:
-    """
-    Return what a blank cell stands for in the workbook's formulas.
-
-    Parameters
-    ----------
-    field : InputField
-        A field that holds one value.
-
-    Returns
-    -------
-    float, str or None
-        0 for a number, the default for a word or text, None where a value is required.
-    """
-    if isinstance(field.quantity, Number) and not field.required:
-        return 0.0
-    return field.default
+def _cell(offers: Mapping[str, Mapping[str, Any]], scenario: str, key: str, column: str) -> Any:
+    """Return what stands in a cell of an offer; in target a blank would be as today."""
+    offer, today = offers[scenario].get(key), offers["today"].get(key)
+    if scenario == "today" or today is None:
+        return getattr(offer, column, None)
+    if offer is None:
+        return 0.0 if column == "take_rate" else None
+    if offer == today and offer.take_rate == 0:
+        return None
+    value = getattr(offer, column)
+    return offer.churn if value is None and getattr(today, column) is not None else value
 
 
-def _any_filled(names: Mapping[str, Any], scenario: str) -> bool:
-    """Say whether any input cell of a scenario holds more than a blank form does."""
-    offers = (f"in_{block.name}_{column.name}_{scenario}" for block in OFFER_BLOCKS for column in block.columns)
-    fields = {f"in_{field.name}_{scenario}": field.default for field in FIELDS}
-    return any(not is_blank(cell) for name in offers for cell in _column(names.get(name))) or any(
-        not is_blank(cell) and cell != default for name, default in fields.items() for cell in _column(names.get(name))
-    )
-
-
-def _filled_rows(names: Mapping[str, Any], block: OfferBlock, scenario: str) -> dict[int, dict[str, Any]]:
+def _filled_rows(names: Mapping[str, Any], block: OfferBlock, scenario: str) -> Rows:
     """Return the rows of a list of offers that hold a figure of a scenario, by their number from 1."""
     name, *figures = block.columns
     columns = {column.name: _column(names.get(f"in_{block.name}_{column.name}_{scenario}")) for column in figures}

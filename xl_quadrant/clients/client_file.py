@@ -11,7 +11,8 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from xl_quadrant.business.client_row import flatten, is_blank, unflatten
-from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, Client
+from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, Client, Scenario
+from xl_quadrant.business.tables import Membership
 from xl_quadrant.clients.client_cells import names_from_client, tables_from_names
 from xl_quadrant.clients.client_problems import client_problems
 from xl_quadrant.clients.measured_ranges import measured_ranges, without_ranges
@@ -119,15 +120,14 @@ def client_from_names(names: Mapping[str, Any], source: str) -> Client:
     Returns
     -------
     Client
-        Checked in every field; blank cells as the workbook's formulas take them (`client_cells.tables_from_names`).
+        Checked in every field; blank cells as in a client file: a default today, and as today in target.
 
     Raises
     ------
     InvalidClient
         If any field is wrong; it lists them all.
     """
-    tables = tables_from_names(names)
-    return _checked({"target": tables["today"], **tables}, tables, source)
+    return client_from_mapping(tables_from_names(names), source)
 
 
 def read_client(path: str | Path) -> Client:
@@ -259,6 +259,30 @@ def _checked(complete: dict[str, Any], given: Mapping[str, Any], source: str) ->
                 scenario = {**scenario, block.name: [rows[number] for number in sorted(rows)]}
         complete[name] = {} if scenario is None else scenario
     try:
-        return Client.model_validate(complete)
+        return _settled(Client.model_validate(complete))
     except ValidationError as error:
         raise InvalidClient(source, client_problems(error, given, numbers)) from None
+
+
+def _settled(client: Client) -> Client:
+    """Return a client as its workbook would give it back: what says nothing more is left out."""
+    changes = {}
+    for name in ("today", "target"):
+        scenario: Scenario = getattr(client, name)
+        lists = {block.name: _offers(client, name, block.name) for block in OFFER_BLOCKS}
+        changes[name] = scenario.model_copy(update=lists)
+    return client.model_copy(update=changes)
+
+
+def _offers(client: Client, name: str, block: str) -> tuple[Any, ...]:
+    """Return the offers of a scenario: none that its target drops, no later churn that is the churn before."""
+    today = {_plain(offer) for offer in getattr(client.today, block)}
+    offers = [_plain(offer) for offer in getattr(getattr(client, name), block)]
+    return tuple(offer for offer in offers if name == "today" or offer.take_rate > 0 or offer in today)
+
+
+def _plain(offer: Any) -> Any:
+    """Return an offer whose later churn says something, or is left out."""
+    if not isinstance(offer, Membership) or offer.later_churn != offer.churn:
+        return offer
+    return offer.model_copy(update={"later_churn": None})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 import numpy as np
 
 from xl_quadrant.business.client_row import is_blank, value_at
-from xl_quadrant.business.currency_sizes import AMOUNTS, DOOR_PRICES, currency_size
+from xl_quadrant.business.currencies import AMOUNTS, DOOR_PRICES, currency_size
 from xl_quadrant.business.headings import (
     LISTS,
     NO_OFFERS,
@@ -230,10 +230,12 @@ class _Columns:
 
 
 def _not_taken(column: InputField) -> Any:
-    """Return what stands for a blank in an offer: its default; of what has none, a churn of 1 or a blank name."""
+    """Return what stands for a blank in an offer: its default, NaN where it has none, a churn of 1, a blank name."""
     if column.default is not None:
         return column.default
-    return 1.0 if isinstance(column.quantity, Number) else ""
+    if not isinstance(column.quantity, Number):
+        return ""
+    return 1.0 if column.required else np.nan
 
 
 def _one_of(own: Array, block: OfferBlock, row: Mapping[str, Any] | None, today: Any) -> Any:

@@ -32,7 +32,7 @@ class RosterRow:
     nested : bool
         Whether they are tables.
     decimal : str, optional
-        The decimal mark of texts that are numbers, if it is known.
+        The decimal mark of texts that are numbers, if it is told.
     problems : tuple of XlQuadrantError
         Why it could not be read, if so.
 

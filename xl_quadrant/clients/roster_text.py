@@ -10,18 +10,14 @@ from pathlib import Path
 from typing import Final
 
 from xl_quadrant.business.client_row import is_blank
-from xl_quadrant.business.headings import field_under, place_under
+from xl_quadrant.business.headings import place_under
 from xl_quadrant.clients.csv_text import as_it_was
 from xl_quadrant.clients.roster_columns import AS_THEY_STAND, ColumnRules, Columns, plain_heading
 from xl_quadrant.clients.roster_row import RosterRow
 from xl_quadrant.clients.text_encoding import ENCODING_NAMES, text_encoding
-from xl_quadrant.clients.typed_numbers import decimal_mark
 from xl_quadrant.errors import FileError, XlQuadrantError
 
 SEPARATORS: Final = (",", ";", "\t")
-
-_ROWS_TRIED: Final = 200
-"""How many rows are looked at for the decimal mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ class TextFormat:
     says_so : bool
         Whether its first line names the separator, as Excel reads it (``sep=;``).
     decimal : str, optional
-        The decimal mark of its numbers, if it is known.
+        The decimal mark of its numbers, if it is told.
     """
 
     encoding: str
@@ -48,7 +44,7 @@ class TextFormat:
 
     def __str__(self) -> str:
         separator = "tab" if self.separator == "\t" else self.separator
-        decimal = "decimal mark not known" if self.decimal is None else f"decimal mark {self.decimal}"
+        decimal = "each number by its own marks" if self.decimal is None else f"decimal mark {self.decimal}"
         return f"{ENCODING_NAMES.get(self.encoding, self.encoding)}, separator {separator}, {decimal}"
 
 
@@ -56,8 +52,8 @@ def text_format(path: Path, encoding: str | None = None, decimal: str | None = N
     """
     Return how a text holds its rows: told, or found in the text.
 
-    The separator is the one that shows most headings. The decimal mark is the one its numbers show beyond doubt; where
-    none does, a point in a text separated by commas, and not known in others.
+    The separator is the one that shows most headings. The decimal mark is never guessed: a number that can be read in
+    two ways is refused, whatever else the text holds.
 
     Parameters
     ----------
@@ -87,7 +83,7 @@ def text_format(path: Path, encoding: str | None = None, decimal: str | None = N
         found = TextFormat(encoding, told[-1], says_so=True)
     else:
         found = max((TextFormat(encoding, separator) for separator in SEPARATORS), key=lambda form: _fit(path, form))
-    return TextFormat(encoding, found.separator, found.says_so, decimal or _decimal_of(path, found))
+    return TextFormat(encoding, found.separator, found.says_so, decimal)
 
 
 def text_rows(path: Path, form: TextFormat, rules: ColumnRules = AS_THEY_STAND) -> Iterator[RosterRow]:
@@ -203,17 +199,3 @@ def _fit(path: Path, form: TextFormat) -> tuple[int, int]:
     """Return how many headings a separator shows, and how many cells."""
     cells = next(_first_records(path, form, 1), [])
     return sum(place_under(plain_heading(cell)) is not None for cell in cells), len(cells)
-
-
-def _decimal_of(path: Path, form: TextFormat) -> str | None:
-    """Return the decimal mark that the numbers of the first rows show."""
-    records = _first_records(path, form, _ROWS_TRIED)
-    fields = [field_under(plain_heading(cell)) for cell in next(records, [])]
-    numbers = [hasattr(field.quantity, "kind") if field else False for field in fields]
-    marks = {
-        decimal_mark(cell) for cells in records for cell, is_number in zip(cells, numbers, strict=False) if is_number
-    }
-    marks.discard(None)
-    if not marks and form.separator == ",":
-        return "."
-    return marks.pop() if len(marks) == 1 else None

@@ -73,7 +73,7 @@ def open_roster(
     encoding : str, optional
         The encoding of a text; found when left out.
     decimal : str, optional
-        The decimal mark of numbers in a text, ``.`` or ``,``; found when left out.
+        The decimal mark of numbers in a text, ``.`` or ``,``; when left out, a number that may be two is refused.
     sheet : str, optional
         The sheet of a workbook; the first when left out.
     rules : ColumnRules

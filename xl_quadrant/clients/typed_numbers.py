@@ -7,8 +7,8 @@ A text under a heading that asks for a number is taken for one if it can be read
 - The sign or the code of a currency may stand before or after it (``$2,000``, ``2 000 EUR``); one that is not the
   row's own currency is an error.
 - Spaces and apostrophes separate thousands. Of a point and a comma in one number, the last is the decimal mark.
-- A point or comma that three digits follow (``1,234``) may be either: the decimal mark of the roster decides, and
-  while that is not known it is an error.
+- A point or comma that three digits follow (``1,234``) may be either: the decimal mark that is told decides, and
+  without one it is an error, whatever the other numbers of the roster look like.
 - All else stays text, which is an error where a number belongs.
 """
 
@@ -53,7 +53,7 @@ def typed_number(name: str, text: str, decimal: str | None = None, currency: str
     text : str
         What a person typed.
     decimal : str, optional
-        The decimal mark of the roster, ``.`` or ``,``; not known when left out.
+        The decimal mark of the roster, ``.`` or ``,``, if it is told.
     currency : str, optional
         The code of the row's currency; any is taken when left out.
 

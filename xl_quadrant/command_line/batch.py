@@ -61,7 +61,8 @@ def batch(
         ),
     ] = None,
     decimal: Annotated[
-        Literal[".", ","] | None, typer.Option(help="The decimal mark of a text roster, if it is not found.")
+        Literal[".", ","] | None,
+        typer.Option(help="The decimal mark of a text roster; without it, a number that may be two is refused."),
     ] = None,
     encoding: Annotated[
         str | None, typer.Option(metavar="NAME", help="The encoding of a text roster, if it is not found.")

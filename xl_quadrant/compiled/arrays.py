@@ -84,6 +84,9 @@ class _Elements:
                 return signed(node["operator"], self._element(node["operand"]))
             case "BinaryOp":
                 return combined(node["operator"], self._element(node["left"]), self._element(node["right"]))
+            case "Function":
+                number = as_number(self._element(node["args"][0]))
+                return built(f"rounded_down({number.code})", NUMBER, number)
             case _:
                 return UNKNOWN
 
@@ -123,4 +126,6 @@ def _is_list(formula: Formula, node: Tree) -> bool:
     if node["node_type"] == "Reference":
         area = formula.area(node)
         return area is None or area.size > 1
+    if name_of(node) == "INT" and len(node["args"]) == 1:
+        return _is_list(formula, node["args"][0])
     return any(_is_list(formula, node[key]) for key in ("left", "right", "operand") if key in node)

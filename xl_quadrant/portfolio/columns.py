@@ -58,9 +58,11 @@ FRONT: Final = (
 )
 BACK: Final = (
     Column("errors", "Results without a number", "text", "", "Their names, and the Excel error each of them shows."),
-    Column("first_lever", "Fix first", "word", "", "The lever that alone, moved to target, adds most to 30-day cash."),
     Column(
-        "first_lever_gain", "Fix first adds", "money", "money per show", "What it adds; 0 if no lever adds anything."
+        "first_lever", "Fix first", "word", "", "The lever that alone, moved to target, adds most a month, in 30 days."
+    ),
+    Column(
+        "first_lever_gain", "Fix first adds", "money", "money per month", "What it adds; 0 if no lever adds anything."
     ),
 )
 RESULTS: Final = {

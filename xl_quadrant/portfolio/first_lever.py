@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
-from xl_quadrant.business.cash import cash_and_profit
 from xl_quadrant.business.client_row import value_at
-from xl_quadrant.business.lever_moves import CASH_LEVERS, Lever, moved
+from xl_quadrant.business.lever_moves import LEVERS, Lever, moved
 from xl_quadrant.business.model import FIELDS, OFFER_BLOCKS, Client, Scenario
+from xl_quadrant.business.terms import Terms
 from xl_quadrant.functions.continuity import DAYS_PER_MONTH
 from xl_quadrant.functions.quantities import ROUNDING
 
@@ -20,7 +18,7 @@ _PATHS = {field.name: field.path for field in FIELDS} | {
 
 def first_lever(client: Client) -> tuple[str, float] | None:
     """
-    Return the lever that alone, moved from today to target, adds most to 30-day cash per show.
+    Return the lever that alone, moved from today to target, adds most to what a month's leads earn in 30 days.
 
     Parameters
     ----------
@@ -30,24 +28,24 @@ def first_lever(client: Client) -> tuple[str, float] | None:
     Returns
     -------
     tuple of str and float, or None
-        What a person calls it, and what it adds to each show; None if no lever adds anything.
+        What a person calls it, and what it adds, money per month; None if no lever adds anything.
 
     Notes
     -----
     It is the first of `lever_gains.fix_first`, which calculates every result of every lever. Here only those that
-    differ between today and target are moved, and only cash per show is calculated.
+    differ between today and target are moved, and only what a month's leads earn is calculated.
 
     Examples
     --------
     >>> from xl_quadrant.clients.presets import preset
     >>> first_lever(preset("talk"))
-    ('Financing', 325.0)
+    ('Financing', 13000.0)
     """
     today, target = client.today, client.target
-    before = _cash(today)
+    before = _earned(today)
     gains = {
-        lever.label: _cash(moved(today, target, {lever.name})) - before
-        for lever in CASH_LEVERS
+        lever.label: _earned(moved(today, target, {lever.name})) - before
+        for lever in LEVERS
         if _differs(lever, today, target)
     }
     gains = {label: gain for label, gain in gains.items() if ROUNDING * max(1.0, abs(before)) < gain < math.inf}
@@ -55,10 +53,9 @@ def first_lever(client: Client) -> tuple[str, float] | None:
     return (best, gains[best]) if best else None
 
 
-def _cash(scenario: Scenario) -> float:
-    """Return 30-day cash per show."""
-    with np.errstate(all="ignore"):
-        return float(cash_and_profit(scenario, DAYS_PER_MONTH).cash)
+def _earned(scenario: Scenario) -> float:
+    """Return what a month's leads earn within 30 days."""
+    return float(Terms(scenario, float(DAYS_PER_MONTH)).month_profit)
 
 
 def _differs(lever: Lever, today: Scenario, target: Scenario) -> bool:

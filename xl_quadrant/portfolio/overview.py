@@ -94,7 +94,7 @@ SHOWN: Final = (
     Shown("I", "Can pay the first door price", 11, "word", _flag("pays_door_1"), "can", "yes"),
     Shown("J", "Revenue ceiling, a month", 13, "money", _result("revenue_ceiling"), "average"),
     Shown("K", "Fix first", 22, "word", lambda row: row["first_lever"] or NOTHING),
-    Shown("L", "It adds to each show", 11, "money", lambda row: row["first_lever_gain"] or NOTHING),
+    Shown("L", "It adds a month", 11, "money", lambda row: row["first_lever_gain"] or NOTHING),
     Shown("M", "Results are", 12, "word", lambda row: row["status"], "stale", STALE),
 )
 """The columns of the sheet, all of today."""

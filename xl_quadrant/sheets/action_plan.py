@@ -6,13 +6,13 @@ from typing import Final
 
 from openpyxl.workbook import Workbook
 
-from xl_quadrant.business.lever_moves import LEVERS
 from xl_quadrant.business.model import FIELDS
 from xl_quadrant.business.texts import Day, Text
 from xl_quadrant.client_book.contract import BLOCK_ROWS, SCENARIOS, input_name, offer_name
 from xl_quadrant.drawing.page import Page, kind_of
 from xl_quadrant.drawing.styles import CHECK, OK, WARNING
 from xl_quadrant.functions.quantities import Word
+from xl_quadrant.sheets.case_list import RANKED
 from xl_quadrant.sheets.poster import target_of
 
 TITLE: Final = "Action plan"
@@ -103,7 +103,7 @@ def _levers(page: Page) -> None:
     row = LEVERS_ROW
     page.fill(f"B{row}:G{row}", "header")
     page.put(f"C{row}", "Three levers to move first", "header")
-    page.put(f"D{row}", "Adds to each show", "header right")
+    page.put(f"D{row}", "Adds a month", "header right")
     for letter, heading in zip("EFG", ("Who", "By when", "Done"), strict=True):
         page.put(f"{letter}{row}", heading, "header set off")
     first, last = row + 1, row + TOP
@@ -191,10 +191,10 @@ def draw_words(page: Page, row: int) -> int:
     row += 2
     page.row(row, "B", ["Lever", "What to do about it"], "header")
     sentences = lever_sentences()
-    for line, lever in enumerate(LEVERS, start=row + 1):
+    for line, lever in enumerate(RANKED, start=row + 1):
         page.put(f"B{line}", lever.label, "label")
         page.put(f"C{line}", f"={sentences[lever.name]}", "label")
-    last = row + len(LEVERS)
+    last = row + len(RANKED)
     page.name("lst_plan_lever", f"B{row + 1}:B{last}")
     page.name("lst_plan_sentence", f"C{row + 1}:C{last}")
     return last
@@ -271,7 +271,7 @@ def lever_sentences() -> dict[str, str]:
     package = f'IF({_pair("core_name")[0]}="","the package",{_pair("core_name")[0]})'
     offer, offer_today = _pair("front_end_offer")
     down, count = _pair("core_down_payment")[0], _pair("core_installments")[0]
-    paid = [f"set_currency_sign&FIXED(N(calc_front_end_cash_{scenario}),0)" for scenario in ("target", "today")]
+    paid = [f"set_currency_sign&FIXED(N(calc_front_price_{scenario}),0)" for scenario in ("target", "today")]
     return {
         "leads": _from_to("Bring ", "leads_per_month", " leads a month", "count"),
         "cost_per_lead": _from_to("Pay ", "cost_per_lead", " for a lead", "money"),

@@ -166,7 +166,7 @@ def _judge(page: Page, row: int) -> None:
     cost = f"${COST}{row}"
     for scenario, (buyer, ratio, verdict) in COLUMNS.items():
         known = f"AND(calc_ready_{scenario},ISNUMBER({cost}))"
-        per_buyer = f"{cost}/in_close_rate_{scenario}+in_costs_cost_per_sale_{scenario}"
+        per_buyer = f"{cost}/val_close_rate_{scenario}+val_costs_cost_per_sale_{scenario}"
         page.figure(f"{buyer}{row}", f"=IF({known},{per_buyer},{NOT_KNOWN})", "money")
         back = f"{output_name('profit_per_buyer_life', scenario)}/{buyer}{row}"
         page.figure(f"{ratio}{row}", f"=IF({known},IF({buyer}{row}=0,{NOT_KNOWN},{back}),{NOT_KNOWN})", "ratio")

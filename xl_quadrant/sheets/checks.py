@@ -15,6 +15,9 @@ from xl_quadrant.drawing.page import Page
 from xl_quadrant.functions.quantities import Number
 
 TITLE = "Checks"
+MISSING: Final = "missing"
+"""Stands for the formula of what is missing, which differs from today to target."""
+
 FIRST_ROW = 6
 WORDS: Final = {"today": "C", "target": "D"}
 """The columns that say what was found; the figures stand beside what is printed, with their tolerance."""
@@ -64,9 +67,14 @@ def _required() -> list[str]:
     return [field.name for field in FIELDS if field.required]
 
 
-def _missing() -> str:
-    """Return the formula that counts required inputs that hold no number."""
-    return "+".join(f"1-ISNUMBER(in_{name}_{{s}})" for name in _required())
+def _missing(scenario: str) -> str:
+    """Return the formula that counts required inputs that hold no number; a blank target is as today."""
+    if scenario == "today":
+        return "+".join(f"1-ISNUMBER(in_{name}_today)" for name in _required())
+    own = (
+        f'(1-ISNUMBER(in_{name}_target))*(1-(in_{name}_target="")*ISNUMBER(in_{name}_today))' for name in _required()
+    )
+    return "+".join(own)
 
 
 def _outside() -> str:
@@ -97,7 +105,7 @@ def _texts() -> str:
 
 def _nameless() -> str:
     """Return the formula that counts offers with a price and no name."""
-    return "+".join(f'SUMPRODUCT((in_{block.name}_price_{{s}}>0)*(in_{block.name}_name=""))' for block in OFFER_BLOCKS)
+    return "+".join(f'SUMPRODUCT((val_{block.name}_price_{{s}}>0)*(in_{block.name}_name=""))' for block in OFFER_BLOCKS)
 
 
 def _parts(end: str) -> str:
@@ -114,34 +122,37 @@ def _not_falling() -> str:
     return f"MAX(0,{falls})/MAX(1,ABS(out_cash_per_show_life_{{s}}))"
 
 
-_LAST_MONTH = "INDEX(out_timeline_total_{s},ROWS(out_timeline_total_{s}))"
+_LAST_MONTH = "(INDEX(out_timeline_total_{s},ROWS(out_timeline_total_{s}))-INDEX(lst_month_now_cash_{s},ROWS(out_timeline_total_{s})))"
+_FIRST_MONTH = "(INDEX(out_timeline_total_{s},1)-INDEX(lst_month_now_cash_{s},1))"
+_NET = "out_month_profit_30_{s}-val_costs_fixed_costs_per_month_{s}+INDEX(lst_month_now_cash_{s},1)-INDEX(lst_month_now_cost_{s},1)"
 
 CHECKS: Final = (
-    Check("filled", "Everything needed is filled in (fields with a star)", _missing(), "Inputs", always=True, found="missing"),
+    Check("filled", "Everything needed is filled in (fields with a star)", MISSING, "Inputs", always=True, found="missing"),
     Check("bounds", "No figure below 0, no rate above 100%", _outside(), "Inputs", always=True, found="count"),
     Check("numbers", "Figures of the offers are numbers, not text", _texts(), "Quadrant", always=True, found="count"),
     Check("names", "Every offer with a price has a name", _nameless(), "Quadrant", always=True, found="count"),
     Check("shares", "Prepay share and financed share together at most 100%",
-          "in_prepay_share_{s}+in_financing_share_{s}-1", "Quadrant", always=True, found="above"),
+          "val_prepay_share_{s}+val_financing_share_{s}-1", "Quadrant", always=True, found="above"),
     Check("fees", "Fees and refunds together at most 100%",
-          "MAX(in_costs_card_fee_rate_{s},in_financing_merchant_fee_{s})+in_costs_refund_rate_{s}-1", "Inputs", always=True, found="above"),
+          "MAX(val_costs_card_fee_rate_{s},val_financing_merchant_fee_{s})+val_costs_refund_rate_{s}-1", "Inputs", always=True, found="above"),
     Check("down_payment", "The down payment is at most the price",
-          "in_core_down_payment_{s}-in_core_price_{s}", "Inputs", always=True, found="money"),
+          "val_core_down_payment_{s}-val_core_price_{s}", "Inputs", always=True, found="money"),
     Check("installments", "Installments are whole and within the longest payback",
-          "ABS(in_core_installments_{s}-INT(in_core_installments_{s}))+MAX(0,in_core_installments_{s}-set_payback_limit)",
+          "ABS(val_core_installments_{s}-INT(val_core_installments_{s}))+MAX(0,val_core_installments_{s}-set_payback_limit)",
           "Inputs", always=True, found="count"),
     Check("churn", "Every continuity offer that is taken has a churn above 0",
-          "SUMPRODUCT((in_continuity_take_rate_{s}>0)*(in_continuity_churn_{s}<=0))", "Quadrant", always=True, found="count"),
+          "SUMPRODUCT((val_continuity_take_rate_{s}>0)*(val_continuity_churn_{s}<=0))", "Quadrant", always=True, found="count"),
     Check("parts_30", "The quadrants add up to cash per show, 30 days", _parts("30"), "Results"),
     Check("parts_life", "The quadrants add up to cash per show, lifetime", _parts("life"), "Results"),
     Check("bases", "Cash per show is cash per buyer × close rate",
-          "ABS(out_cash_per_show_30_{s}-out_cash_per_buyer_30_{s}*in_close_rate_{s})/MAX(1,ABS(out_cash_per_show_30_{s}))",
+          "ABS(out_cash_per_show_30_{s}-out_cash_per_buyer_30_{s}*val_close_rate_{s})/MAX(1,ABS(out_cash_per_show_30_{s}))",
           "Results"),
     Check("horizons", "Cash never falls from day 0 to 30, 60, 90 days and lifetime", _not_falling(), "Results"),
     Check("ceiling", "The timeline rises towards the revenue ceiling and stays below it",
-          f"(MAX(0,{_LAST_MONTH}-out_revenue_ceiling_{{s}})+MAX(0,INDEX(out_timeline_total_{{s}},1)-{_LAST_MONTH}))"
+          f"(MAX(0,{_LAST_MONTH}-out_revenue_ceiling_{{s}})+MAX(0,{_FIRST_MONTH}-{_LAST_MONTH}))"
           "/MAX(1,ABS(out_revenue_ceiling_{s}))", "Timeline"),
-    Check("levers", "All levers moved together give the target", "N(calc_fix_first_off)", "Fix first"),
+    Check("net", "The first month's net is what its leads earn, less fixed costs",
+          f"ABS(INDEX(out_timeline_net_{{s}},1)-({_NET}))/MAX(1,ABS({_NET}))", "Timeline"),
     Check("sensitivity", "The grids hold today's figures in their middle", "N(calc_sensitivity_off)", "Sensitivity"),
 )  # fmt: skip
 
@@ -178,7 +189,7 @@ def draw(book: Workbook) -> None:
     for scenario in SCENARIOS:
         row = last + (3 if scenario == "today" else 4)
         page.put(f"B{row}", f"Everything needed for results is filled in, {scenario}", "label")
-        page.figure(f"C{row}", f"=({_missing().replace('{s}', scenario)})=0", "flag", name=f"calc_ready_{scenario}")
+        page.figure(f"C{row}", f"=({_missing(scenario)})=0", "flag", name=f"calc_ready_{scenario}")
     page.sheet.freeze_panes = "A6"
     page.print_on(f"A1:I{last + 4}", landscape=True)
 
@@ -189,7 +200,7 @@ def _check(page: Page, row: int, check: Check) -> None:
     page.figure(f"M{row}", "=set_tolerance", "general")
     page.link(f"H{row}", f"'{check.sheet}'!A1", check.sheet)
     for scenario, value, status in (("today", "K", "F"), ("target", "L", "G")):
-        excess = check.excess.replace("{s}", scenario)
+        excess = (_missing(scenario) if check.excess == MISSING else check.excess).replace("{s}", scenario)
         formula = f"={excess}" if check.always else f'=IF(calc_ready_{scenario},{excess},"–")'
         page.figure(f"{value}{row}", formula, "general")
         said = FOUND[check.found].replace("[found]", f"{value}{row}")

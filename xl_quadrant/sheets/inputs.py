@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from openpyxl.workbook import Workbook
 
-from xl_quadrant.business.currency_sizes import AMOUNTS
-from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, InputField
+from xl_quadrant.business.currencies import AMOUNTS
+from xl_quadrant.business.model import CLIENT_FIELDS, FIELDS, OFFER_BLOCKS, InputField
 from xl_quadrant.business.texts import Text
-from xl_quadrant.client_book.contract import SCENARIOS, input_name
+from xl_quadrant.client_book.contract import BLOCK_ROWS, SCENARIOS, input_name, offer_name
 from xl_quadrant.client_book.conventions import CONVENTIONS
 from xl_quadrant.drawing.page import Page
 from xl_quadrant.sheets import published
+from xl_quadrant.sheets.quadrant import ON_INPUTS
 
 TITLE = "Inputs"
 COLUMNS = {"today": "D", "target": "E"}
@@ -33,7 +34,7 @@ def draw(book: Workbook) -> None:
     page.heading(TITLE, "What goes in: today as it is, target as it could be", "G1")
     page.sample_note("B3:F3")
     row = _client(page, 5)
-    last_input = _asked(page, _fields(page, row + 1) + 2)
+    last_input = _continuity(page, _asked(page, _fields(page, row + 1) + 2) + 2)
     _prepared(page)
     conventions = published.draw_shown(page, last_input + 2) + 2
     last = _conventions(page, conventions)
@@ -94,7 +95,7 @@ def _fields(page: Page, row: int) -> int:
             cell = f"{COLUMNS[scenario]}{row}"
             label = f"{field.label}, {scenario}"
             page.input(cell, field.quantity, label, name=input_name(field.name, scenario))
-            if field.default:
+            if field.default and scenario == "today":
                 page.sheet[cell].value = field.default
         row += 1
     return row - 1
@@ -112,6 +113,33 @@ def _asked(page: Page, row: int) -> int:
         page.input(f"D{row}", field.quantity, field.label, name=f"in_{field.name}")
         page.figure(f"E{row}", f"=calc_{field.name}", "money", look="link")
     return row
+
+
+def _continuity(page: Page, row: int) -> int:
+    """Draw, offer by offer, what the Quadrant page has no room for; return the last row."""
+    block = next(block for block in OFFER_BLOCKS if block.name == "continuity")
+    for field in (column for column in block.columns if column.name in ON_INPUTS):
+        page.row(
+            row,
+            "B",
+            [f"{block.label}: {field.label.lower()}", "Unit", "Today", "Target", field.note, None],
+            "header",
+        )
+        for column in COLUMNS.values():
+            page.sheet[f"{column}{row}"].style = "xlq header right"
+        page.fill(f"F{row}:G{row}", "header set off")
+        first, last = row + 1, row + BLOCK_ROWS
+        for line in range(first, last + 1):
+            named = f"INDEX(in_{block.name}_name,ROWS(C${first}:C{line}))"
+            page.put(f"B{line}", f"Offer {line - row} of the Quadrant page", "label")
+            page.put(f"C{line}", field.quantity.unit, "unit")
+            page.put(f"F{line}", f'=IF({named}="","",{named})', "note line")
+        for scenario in SCENARIOS:
+            area = f"{COLUMNS[scenario]}{first}:{COLUMNS[scenario]}{last}"
+            name = offer_name(block.name, field.name, scenario)
+            page.input(area, field.quantity, f"{field.label}, {scenario}", name=name)
+        row = last + 2
+    return row - 2
 
 
 def _label(page: Page, row: int, field: InputField) -> None:

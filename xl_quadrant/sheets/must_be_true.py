@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -13,7 +14,6 @@ from xl_quadrant.business.single_levers import SINGLE_LEVERS
 from xl_quadrant.drawing.page import Page
 from xl_quadrant.drawing.styles import CHECK, OK, WARNING, status_style
 from xl_quadrant.functions.quantities import RATE
-from xl_quadrant.sheets import lever_positions
 from xl_quadrant.sheets.money import NOT_READY
 
 TITLE: Final = "What must be true"
@@ -38,7 +38,8 @@ TABLE_ROW: Final = 9
 FIRST: Final = TABLE_ROW + 2
 LAST: Final = FIRST + len(SINGLE_LEVERS) - 1
 LEGEND_ROW: Final = LAST + 3
-POSITIONS_ROW: Final = LEGEND_ROW + len(VERDICTS) + 3
+LAST_ROW: Final = LEGEND_ROW + len(VERDICTS)
+USED: Final = ("today", "target", "start", "cash_at_start", "per_unit", "lowest", "highest", "best", "room")
 NAMED: Final = {"needed": "G", "most": "H", "short": "I", "verdict": "J"}
 
 
@@ -54,15 +55,13 @@ def draw(book: Workbook) -> None:
     page = Page(book, TITLE, {"A": 2, "B": 25, "C": 45, "D": 17, "E:I": 14, "J": 20, "K": 46, "L": 2})
     page.heading(TITLE, "What each single lever must become, the rest as it is today", "J1")
     _asked(page)
-    positions = lever_positions.draw(page, POSITIONS_ROW, READY)
-    _table(page, positions.first)
+    _table(page)
     _legend(page)
     _finding(page)
     page.sheet.freeze_panes = "A4"
-    for row in (*range(FINDING_ROW, TABLE_ROW + 1), *range(FIRST, POSITIONS_ROW)):
+    for row in (*range(FINDING_ROW, TABLE_ROW + 1), *range(FIRST, LAST_ROW + 1)):
         page.sheet.row_dimensions[row].height = ROW_HEIGHT
-    page.break_before(POSITIONS_ROW)
-    page.print_on(f"A1:L{positions.last}", landscape=True, pages_tall=0)
+    page.print_on(f"A1:L{LAST_ROW}", landscape=True, pages_tall=0)
 
 
 def when_wanted(formula: str) -> str:
@@ -73,7 +72,7 @@ def when_wanted(formula: str) -> str:
 def _asked(page: Page) -> None:
     """Draw what the owner asks for, beside what a show brings today."""
     asked = (
-        ("Within reason", "Beyond this share of its room, or of its price where nothing limits it, a lever is a stretch.",
+        ("Within reason", "Beyond this share of its room a lever is a stretch, unless your target plans it. A price has room to double.",
          replace(RATE, unit="share of its room"), STRETCH_NAME),
     )  # fmt: skip
     for row, (label, note, quantity, name) in enumerate(asked, start=INPUT_ROW):
@@ -93,8 +92,8 @@ def _asked(page: Page) -> None:
         page.put(f"E{row}", note, "note line")
 
 
-def _table(page: Page, position: int) -> None:
-    """Draw a line for each lever; `position` is the row of the first one's position."""
+def _table(page: Page) -> None:
+    """Draw a line for each lever, from where it stands on the Workings sheet."""
     page.fill(f"B{TABLE_ROW}:K{TABLE_ROW}", "header")
     page.put(f"B{TABLE_ROW}", "If it alone had to do it", "header")
     page.row(TABLE_ROW + 1, "B", ["Lever", "What is meant", "Unit"], "section")
@@ -103,22 +102,22 @@ def _table(page: Page, position: int) -> None:
     page.put(f"K{TABLE_ROW + 1}", "In words", "section set off")
     page.sheet.row_dimensions[TABLE_ROW + 1].height = 32
     for line, lever in enumerate(SINGLE_LEVERS, start=FIRST):
-        at = lever_positions.cells(position + line - FIRST)
+        number = f"ROWS(B${FIRST}:B{line})"
+        at = {name: f"INDEX(out_must_be_true_{name},{number})" for name in USED}
         most, short = f"H{line}", f"I{line}"
         page.put(f"B{line}", lever.label, "label")
         page.put(f"C{line}", lever.note, "unit")
         page.put(f"D{line}", lever.unit, "unit")
-        page.figure(f"E{line}", f"={at.today}", lever.kind)
-        page.put(f"F{line}", f'=IF(ISNUMBER(G{line}),IF({at.per_unit}>0,"at least","at most"),"")', "unit")
-        reached = f"{at.today}+({WANTED_NAME}-{CASH})/{at.per_unit}"
-        within = f"MIN({at.highest},MAX({at.lowest},{reached}))"
-        needed = f'IF(OR({at.per_unit}=0,{short}>0),"{NOT_READY}",{within})'
+        page.figure(f"E{line}", when_wanted(at["today"]), lever.kind)
+        page.put(f"F{line}", f'=IF(ISNUMBER(G{line}),IF({at["per_unit"]}>0,"at least","at most"),"")', "unit")
+        reached = f"{at['start']}+({WANTED_NAME}-{at['cash_at_start']})/{at['per_unit']}"
+        within = f"MIN({at['highest']},MAX({at['lowest']},{reached}))"
+        needed = f'IF(OR({at["per_unit"]}=0,{short}>0),"{NOT_READY}",{within})'
         page.figure(f"G{line}", when_wanted(needed), lever.kind, look="output")
-        best = f"IF(ISNUMBER({at.best}),{CASH}+{at.per_unit}*({at.best}-{at.today}),{at.best})"
-        page.figure(f"H{line}", when_wanted(best), "money")
+        best = f"{at['cash_at_start']}+{at['per_unit']}*({at['best']}-{at['start']})"
+        page.figure(f"H{line}", when_wanted(f"IF({at['per_unit']}=0,{CASH},{best})"), "money")
         enough = f"{WANTED_NAME}-set_tolerance*MAX(1,{WANTED_NAME})"
-        missing = f"IF(AND(ISNUMBER({most}),N({most})<{enough}),{WANTED_NAME}-N({most}),0)"
-        page.figure(f"I{line}", when_wanted(missing), "money")
+        page.figure(f"I{line}", when_wanted(f"({most}<{enough})*({WANTED_NAME}-{most})"), "money")
         page.put(f"J{line}", _verdict(at, line, enough), "status")
         brings, lacks = (f"set_currency_sign&FIXED({cell},0)" for cell in (most, short))
         amounts = f'"At most "&{brings}&" a show: "&{lacks}&" short"'
@@ -129,12 +128,14 @@ def _table(page: Page, position: int) -> None:
     _colour(page, f"J{FIRST}:J{LAST}")
 
 
-def _verdict(at: lever_positions.Cells, line: int, enough: str) -> str:
-    """Return the formula of a lever's verdict."""
+def _verdict(at: Mapping[str, str], line: int, enough: str) -> str:
+    """Return the formula of a lever's verdict: a stretch is beyond what the target plans, and beyond reason."""
     words = [f"$B${LEGEND_ROW + number}" for number in range(1, len(VERDICTS) + 1)]
-    stretched = f"(ABS(N(G{line})-{at.today})>{STRETCH_NAME}*{at.room})"
-    can = f"INDEX({words[0]}:{words[2]},1+({CASH}<{enough})*(1+{stretched}))"
-    cannot = f"INDEX({words[3]}:{words[4]},1+({at.per_unit}=0))"
+    moves, plans = f"N(G{line})-{at['today']}", f"{at['target']}-{at['today']}"
+    way = f"(2*({at['per_unit']}>0)-1)"
+    beyond = f"(({moves})*{way}>({plans})*{way}*(1+set_tolerance))*(ABS({moves})>{STRETCH_NAME}*{at['room']})"
+    can = f"INDEX({words[0]}:{words[2]},1+({CASH}<{enough})*(1+{beyond}))"
+    cannot = f"INDEX({words[3]}:{words[4]},1+({at['per_unit']}=0))"
     return when_wanted(f"IF(I{line}>0,{cannot},{can})")
 
 
@@ -174,4 +175,7 @@ def _finding(page: Page) -> None:
     there = f'"A show brings "&{cash}&" in 30 days today: the "&{wanted}&" you want is reached"'
     reached = f"{CASH}>={WANTED_NAME}-set_tolerance*MAX(1,{WANTED_NAME})"
     question = '"What each lever alone must become for the cash per show you want"'
+    filled = "=AND(calc_ready_today,ISNUMBER(calc_wanted_cash_per_show),ISNUMBER(in_stretch_share))"
+    page.put(f"M{FINDING_ROW}", "Everything needed is filled in", "note line")
+    page.figure(f"M{INPUT_ROW}", filled, "flag", name=READY)
     page.put(f"B{FINDING_ROW}", f"=IF({READY},IF({reached},{there},{far}),{question})", "answer line")

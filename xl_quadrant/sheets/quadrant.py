@@ -14,6 +14,9 @@ from xl_quadrant.drawing.page import Page, kind_of
 TITLE = "Quadrant"
 LEFT, RIGHT = 2, 14
 """The first column of each half: a name and ten figures, five pairs of today and target."""
+ON_INPUTS = ("early_payments", "later_churn", "every_days", "members")
+"""Columns of continuity that the page has no room for; they stand on the Inputs sheet."""
+
 PAIRS = 5
 ROW_HEIGHT = 22
 
@@ -47,7 +50,7 @@ def draw(book: Workbook) -> None:
     _headlines(page)
     _linked_section(page, LEFT, "Front end", "Front end: what brings them in")
     _linked_section(page, RIGHT, "Core package", "Core package: what they buy")
-    page.put(at(RIGHT + 5, FRONT_TOP), '=IF(in_core_name_today="","",in_core_name_today)', "header set off")
+    page.put(at(RIGHT + 5, FRONT_TOP), "=val_core_name_today", "header set off")
     blocks = {block.name: block for block in OFFER_BLOCKS}
     _offers(page, LEFT, UPPER_TOP, blocks["products"], 1)
     _offers(page, RIGHT, UPPER_TOP, blocks["services"], 2)
@@ -106,17 +109,16 @@ def _linked_section(page: Page, column: int, section: str, heading: str) -> None
         page.put(at(column, row), field.label, "label")
         kind = kind_of(field.quantity)
         for scenario, first in zip(SCENARIOS, (column + 1, column + 3), strict=True):
-            name = input_name(field.name, scenario)
             kind = "general" if kind == "word" else kind
             page.put(at(first, row), None, "label")
-            page.figure(at(first + 1, row), f'=IF({name}="","",{name})', kind, look="link")
+            page.figure(at(first + 1, row), f"=val_{field.name}_{scenario}", kind, look="link")
         page.put(at(column + 5, row), field.note, "note line")
 
 
 def _offers(page: Page, column: int, row: int, block: OfferBlock, number: int) -> None:
     """Draw a quadrant of offers: its idea, its rows, what each row adds, and the total per show."""
     _band(page, column, row, IDEAS[block.name], f"quadrant {number}")
-    inputs = block.columns[1:]
+    inputs = [column for column in block.columns[1:] if column.name not in ON_INPUTS]
     sums = [] if block.name == "continuity" else ["Cash per show", "Profit per show"]
     headings = [*(_short(field.label) for field in inputs), *sums]
     page.put(at(column, row + 1), block.columns[0].label, "section")
@@ -135,11 +137,9 @@ def _offers(page: Page, column: int, row: int, block: OfferBlock, number: int) -
     for scenario_at, scenario in enumerate(SCENARIOS) if sums else ():
         for line in range(first, last + 1):
             price, cost, take = (at(column + 1 + 2 * pair + scenario_at, line) for pair in range(3))
-            sold = f"in_close_rate_{scenario}*{take}"
+            sold = f"val_close_rate_{scenario}*{take}"
             cash = f'=IF({price}="","",{sold}*{price}*calc_kept_{scenario})'
-            profit = (
-                f'=IF({price}="","",{sold}*({price}*(calc_kept_{scenario}-in_costs_commission_rate_{scenario})-{cost}))'
-            )
+            profit = f'=IF({price}="","",{sold}*({price}*(calc_kept_{scenario}-val_costs_commission_rate_{scenario})-{cost}))'
             page.figure(at(column + 7 + scenario_at, line), cash, "money")
             page.figure(at(column + 9 + scenario_at, line), profit, "money")
     _total(page, column, last + 1, block.name)
@@ -170,13 +170,13 @@ def _prepay(page: Page, column: int, row: int) -> None:
         for offset, scenario in enumerate(SCENARIOS, start=1):
             cell = at(column + offset, line)
             page.input(cell, field.quantity, f"{field.label}, {scenario}", name=input_name(field.name, scenario))
-            if field.default:
+            if field.default and scenario == "today":
                 page.sheet[cell].value = field.default
         page.put(at(column + 3, line), field.note, "note line")
     worked = (
         (
             "Price when prepaid",
-            "in_core_price_{0}*(1-in_prepay_discount_{0})",
+            "calc_prepaid_price_{0}",
             "What a buyer who prepays hands over today.",
         ),
         (
@@ -189,7 +189,6 @@ def _prepay(page: Page, column: int, row: int) -> None:
             "calc_core_mixed_0_{0}",
             "Per buyer, after fees: prepaid, financed and the rest together.",
         ),
-        ("Of it without prepay", "calc_core_base_0_{0}", "The same if nobody prepaid or financed."),
     )
     for label, formula, note in worked:
         line += 1

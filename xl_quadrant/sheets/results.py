@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from openpyxl.workbook import Workbook
 
-from xl_quadrant.business.metrics import METRICS, Metric
+from xl_quadrant.business.metrics import METRICS
+from xl_quadrant.business.terms import PARTS, TERM
 from xl_quadrant.client_book.contract import SCENARIOS, output_name
 from xl_quadrant.drawing.page import Page
-from xl_quadrant.sheets import money, results_charts, talk
-from xl_quadrant.sheets.formulas import SCALARS, STEPS
-from xl_quadrant.sheets.money import when_ready
+from xl_quadrant.sheets import results_charts, talk
+from xl_quadrant.sheets.money import HORIZONS, keyed, name_of
 
 TITLE = "Results"
 TILES = (
@@ -23,6 +23,8 @@ QUESTION_ROW = 9
 MONEY_ROW = 42
 DOOR_PRICES = ("calc_door_price_1", "calc_door_price_2", "calc_door_price_3", "calc_door_price_4")
 COLUMNS = {"today": "D", "target": "E"}
+BLOCKS = {"today": "DEFGH", "target": "JKLMN"}
+"""The five horizons of each scenario, day 0 to lifetime."""
 
 
 def draw(book: Workbook) -> None:
@@ -40,9 +42,7 @@ def draw(book: Workbook) -> None:
     page.sample_note("B3:N3")
     _tiles(page)
     _question(page)
-    rows = money.draw(page, MONEY_ROW)
-    row = _steps(page, rows["end"] + 2)
-    scalars_row = row + 2
+    scalars_row = _money(page, MONEY_ROW) + 2
     row = _scalars(page, scalars_row)
     talk_row = row + 2
     row = talk.draw(page, talk_row)
@@ -95,37 +95,45 @@ def _answer(price: str, scenario: str) -> str:
     return f'=IF(ISNUMBER({most}),{answers},"–")'
 
 
-def _steps(page: Page, row: int) -> int:
-    """Write the steps that formulas share; return the last row."""
-    _list_headings(page, row, "Steps on the way")
-    for step, (label, unit, kind, formula) in STEPS.items():
+def _money(page: Page, row: int) -> int:
+    """Show how the money adds up per show, horizon by horizon; return the last row."""
+    page.fill(f"B{row}:N{row + 1}", "header")
+    page.put(f"B{row}", "How the money adds up", "header")
+    page.put(f"B{row + 1}", "Cash is what reaches the bank", "header")
+    page.put(f"C{row + 1}", "Unit", "header")
+    for scenario, letters in BLOCKS.items():
+        page.fill(f"{letters[0]}{row}:{letters[-1]}{row}", "header across")
+        page.put(f"{letters[0]}{row}", scenario.capitalize(), "header across")
+        for end, letter in zip(HORIZONS, letters, strict=True):
+            page.put(
+                f"{letter}{row + 1}", {"0": "on the day", "life": "lifetime"}.get(end, f"{end} days"), "header right"
+            )
+    row += 1
+    for name in (*PARTS, "cash_per_show", "costs", "profit_per_show"):
         row += 1
-        page.put(f"B{row}", label, "label")
-        page.put(f"C{row}", unit, "unit")
-        for scenario in SCENARIOS:
-            text = when_ready(formula.replace("{s}", scenario), scenario)
-            page.figure(f"{COLUMNS[scenario]}{row}", text, kind, name=f"calc_{step}_{scenario}")
+        total = name not in (*PARTS, "costs")
+        page.put(f"B{row}", TERM[name].label, "total label" if total else "label")
+        page.put(f"C{row}", TERM[name].unit, "unit")
+        for scenario, letters in BLOCKS.items():
+            for end, letter in zip(HORIZONS, letters, strict=True):
+                look = "output" if total else "figure"
+                page.figure(f"{letter}{row}", f"={name_of(keyed(name, end), scenario)}", "money", look=look)
     return row
 
 
 def _scalars(page: Page, row: int) -> int:
-    """Write every result that the table of money does not hold; return the last row."""
+    """Show every result that the table above it does not hold; return the last row."""
     _list_headings(page, row, "Every other result")
-    for metric in (m for m in METRICS if m.name in SCALARS):
+    for metric in (m for m in METRICS if not m.section.startswith("Cash") and m.section != "Gross profit"):
         row += 1
-        _scalar(page, row, metric)
+        page.put(f"B{row}", metric.label, "label")
+        page.put(f"C{row}", metric.unit, "unit")
+        for scenario in SCENARIOS:
+            page.figure(
+                f"{COLUMNS[scenario]}{row}", f"={output_name(metric.name, scenario)}", metric.kind, look="output"
+            )
+        page.put(f"F{row}", metric.note, "note line")
     return row
-
-
-def _scalar(page: Page, row: int, metric: Metric) -> None:
-    """Write one result for both scenarios."""
-    page.put(f"B{row}", metric.label, "label")
-    page.put(f"C{row}", metric.unit, "unit")
-    for scenario in SCENARIOS:
-        formula = when_ready(SCALARS[metric.name].replace("{s}", scenario), scenario)
-        name = output_name(metric.name, scenario)
-        page.figure(f"{COLUMNS[scenario]}{row}", formula, metric.kind, name=name, look="output")
-    page.put(f"F{row}", metric.note, "note line")
 
 
 def _list_headings(page: Page, row: int, text: str) -> None:

@@ -8,14 +8,18 @@ from typing import Final
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import absolute_coordinate, get_column_letter, quote_sheetname
 from openpyxl.workbook import Workbook
 
+from xl_quadrant.business.memberships import PAYMENTS
 from xl_quadrant.business.sensitivity import AXES, STEP, STEPS, Axis
+from xl_quadrant.business.terms import TERM
 from xl_quadrant.drawing.page import Page
 from xl_quadrant.drawing.styles import OK
 from xl_quadrant.functions.quantities import RATE
-from xl_quadrant.sheets.money import NOT_READY, when_ready
+from xl_quadrant.sheets.case_list import PRICE_CASES
+from xl_quadrant.sheets.cases import MoneyTable
+from xl_quadrant.sheets.money import NOT_READY, on_names, when_ready
 
 TITLE: Final = "Sensitivity"
 TIMES: Final = {"30": "30 days", "life": "lifetime"}
@@ -70,10 +74,7 @@ NOTES: Final = (
     ),
 )
 
-_TAKE, _CHURN, _PRICE, _START = (
-    f"in_continuity_{column}_today" for column in ("take_rate", "churn", "price", "start_day")
-)
-_WITHIN_30 = f"(set_days_per_month>{_START})"
+_TAKE, _CHURN, _PRICE = (f"val_continuity_{column}_today" for column in ("take_rate", "churn", "price"))
 
 
 def _stopped(rates: str, factor: str) -> str:
@@ -87,63 +88,119 @@ def _average(rates: str, weights: str) -> str:
 
 
 VALUES: Final = {
-    "close_rate": "MIN(1,in_close_rate_today*{factor})",
-    "core_price": "in_core_price_today*{factor}",
+    "close_rate": "MIN(1,val_close_rate_today*{factor})",
+    "core_price": "val_core_price_today*{factor}",
     "churn": _average(_CHURN, _TAKE),
     "take_rate": _average(_TAKE, _PRICE),
 }
 """What an axis shows beside a step, by the step's factor."""
 
-BASES: Final = {
-    "rest_30": ("A buyer besides the package, 30 days",
-                "calc_kept_today*(calc_products_price_today+calc_services_price_today"
-                f"+SUMPRODUCT({_TAKE}*{_PRICE}*{_WITHIN_30}))"),
-    "rest_life": ("A buyer besides the package, lifetime",
-                  "calc_products_per_buyer_life_today+calc_services_per_buyer_life_today+calc_continuity_per_buyer_life_today"),
-    "base_30": ("A show besides continuity, 30 days",
-                "out_front_30_today+out_core_30_today+out_products_30_today+out_services_30_today+out_prepay_30_today"),
-    "base_life": ("A show besides continuity, lifetime",
-                  "out_front_life_today+out_core_life_today+out_products_life_today+out_services_life_today"
-                  "+out_prepay_life_today"),
-}  # fmt: skip
-"""What the cells have in common: label and formula."""
-
-_FORWARD = (
-    "{value}*(in_prepay_share_today*(1-in_prepay_discount_today)*calc_kept_today"
-    "+in_financing_share_today*calc_kept_financed_today)"
-)
-_DOWN = "MIN(in_core_down_payment_today,{value})"
-_COLLECTED = "SUMPRODUCT((lst_month<=in_core_installments_today)*(1-in_core_default_rate_today)^lst_month)"
-
-
-def _package(over_time: str) -> str:
-    """Return the formula of what a buyer pays for the package at a price."""
-    paid = f"IF(in_core_installments_today=0,{{value}},{over_time})"
-    return f"{_FORWARD}+calc_own_terms_today*calc_kept_today*{paid}"
-
-
-HELPERS: Final = {
-    ("close_price", "30"): _package(_DOWN),
-    ("close_price", "life"): _package(f"{_DOWN}+({{value}}-{_DOWN})/in_core_installments_today*{_COLLECTED}"),
+FLAT: Final = {
+    ("close_price", "30"): "Buyers bring nothing within 30 days, so neither figure changes cash per show",
+    ("close_price", "life"): "Buyers bring nothing, so neither figure changes cash per show",
+    ("churn_take", "30"): "No continuity payment falls within 30 days, so neither figure changes cash per show yet",
+    ("churn_take", "life"): "No continuity offer is taken, so neither figure changes cash per show",
 }
-"""What a buyer pays for the package at the price over it."""
+"""Why nothing varies in a grid, where nothing does."""
 
-_PER_SHOW = "in_close_rate_today*calc_kept_today"
-_TAKEN = _stopped(_TAKE, "{across}")
-_FOR_LIFE = f"{_TAKEN}*{_PRICE}/({_stopped(_CHURN, '{down}')}+({_TAKE}=0))"
 
-CELLS: Final = {
-    **{
-        ("close_price", time): f"calc_front_end_cash_today+{{row}}*({{helper}}+calc_sensitivity_rest_{time})"
-        for time in ("30", "life")
-    },
-    ("churn_take", "30"): f"calc_sensitivity_base_30+{_PER_SHOW}*SUMPRODUCT({_TAKEN}*{_PRICE}*{_WITHIN_30})",
-    (
-        "churn_take",
-        "life",
-    ): f'IF({{down}}=0,"{NOT_READY}",calc_sensitivity_base_life+{_PER_SHOW}*SUMPRODUCT({_FOR_LIFE}))',
-}
-"""A cell, by its steps' factors, the value beside its row and what a buyer pays above its column."""
+def price_steps(page: Page) -> list[str]:
+    """
+    Return the cells of the steps of the core price.
+
+    Parameters
+    ----------
+    page : Page
+        The sheet that refers to them.
+
+    Returns
+    -------
+    list of str
+        Each less one, as other sheets refer to it.
+    """
+    row = TOPS["close_price"] + 2
+    return [place_on(page, f"{letter}{row}") for letter in _letters("30")]
+
+
+def churn_steps(page: Page) -> list[str]:
+    """
+    Return the cells of the steps of churn.
+
+    Parameters
+    ----------
+    page : Page
+        The sheet that refers to them.
+
+    Returns
+    -------
+    list of str
+        Each less one, as other sheets refer to it.
+    """
+    first = TOPS["churn_take"] + HEAD
+    return [place_on(page, f"{get_column_letter(LEFT['30'])}{first + number}") for number in range(SIDE)]
+
+
+def place_on(page: Page, cell: str) -> str:
+    """Return a cell of this sheet as another one of the workbook refers to it."""
+    return f"{quote_sheetname(page.book[TITLE].title)}!{absolute_coordinate(cell)}"
+
+
+def draw_prices(page: Page, row: int, table: MoneyTable) -> int:
+    """
+    Write what a show brings at each step of the core price, if nobody buys and if all do, and which grids are flat.
+
+    Parameters
+    ----------
+    page : Page
+        The Workings sheet.
+    row : int
+        The row of the heading.
+    table : MoneyTable
+        The table of the money.
+
+    Returns
+    -------
+    int
+        The last row.
+    """
+    page.row(row, "B", ["Steps of the core price", "Unit", ""], "header")
+    for time in TIMES:
+        for buys in PRICE_CASES:
+            row += 1
+            page.put(f"B{row}", f"A show if {buys} buy, {TIMES[time]}", "label")
+            page.put(f"C{row}", "money per show", "unit")
+            for number in range(SIDE):
+                cell = f"{get_column_letter(5 + number)}{row}"
+                page.figure(
+                    cell, when_ready(table.place(f"price_{number}_{buys}", f"cash_per_show@{time}"), "today"), "money"
+                )
+            page.name(f"lst_price_{time}_{buys}", f"E{row}:{get_column_letter(4 + SIDE)}{row}")
+    for name, time in FLAT:
+        row += 1
+        if name == "close_price":
+            both = ",".join(f"lst_price_{time}_{buys}" for buys in PRICE_CASES)
+            spread = f"(MAX({both})-MIN({both}))*val_close_rate_today"
+        else:
+            spread = f"calc_continuity_{time}_today"
+        page.put(f"B{row}", FLAT[name, time], "label")
+        page.figure(
+            f"E{row}", when_ready(f"ABS({spread})<=set_tolerance", "today"), "flag", name=f"calc_flat_{name}_{time}"
+        )
+    return row
+
+
+def _cell(name: str, time: str, factors: tuple[str, str, str], step: int, place_of: str) -> str:
+    """Return the formula of a cell: the factor across, the value down, the step's number down and across."""
+    down, across, value = factors
+    if name == "close_price":
+        nobody, everybody = (f"INDEX(lst_price_{time}_{buys},{place_of})" for buys in PRICE_CASES)
+        found = f"{nobody}+{value}*({everybody}-{nobody})"
+    else:
+        paid = TERM["members_cash"].excel.replace(PAYMENTS, f"lst_payments_{time}_step_{step}")
+        paid = on_names(paid.replace("[continuity.take_rate]", _stopped(_TAKE, across)), "today", {})
+        found = f"out_cash_per_show_{time}_today-calc_continuity_{time}_today+val_close_rate_today*{paid}"
+    no_end = f"{down}=0" if (name, time) == ("churn_take", "life") else "FALSE"
+    return f'IF(OR(calc_flat_{name}_{time},{no_end}),"{NOT_READY}",{found})'
 
 
 def draw(book: Workbook) -> None:
@@ -186,18 +243,13 @@ def _steps(page: Page) -> None:
     page.row(NUMBERS_ROW, "B", ["Steps away", None], "label")
     for letter, number in zip(_letters("30"), STEPS, strict=True):
         page.put(f"{letter}{NUMBERS_ROW}", number, "figure months").number_format = '+0;-0;"today"'
-    page.fill(f"L{STEPS_ROW}:T{STEPS_ROW}", "header")
-    page.put(f"L{STEPS_ROW}", "What stays as it is", "header")
-    for row, (name, (label, formula)) in enumerate(BASES.items(), start=STEPS_ROW + 1):
-        page.fill(f"L{row}:P{row}", "label")
-        page.put(f"L{row}", label, "label")
-        page.figure(f"Q{row}", when_ready(formula, "today"), "money", name=f"calc_sensitivity_{name}")
-    off = STEPS_ROW + 1 + len(BASES)
+    off = STEPS_ROW
     page.fill(f"L{off}:P{off}", "label")
     page.put(f"L{off}", "Today's figures off the Results sheet by, relatively", "label")
     differences = ",".join(
-        f"ABS({_middle(table, time)}-{_result(time)})/MAX(1,ABS({_result(time)}))" for table in TABLES for time in TIMES
-    )
+        f"ISNUMBER({_middle(table, time)})*ABS(N({_middle(table, time)})-{_result(time)})/MAX(1,ABS({_result(time)}))"
+        for table in TABLES for time in TIMES
+    )  # fmt: skip
     page.figure(f"Q{off}", when_ready(f"MAX({differences})", "today"), "general", name="calc_sensitivity_off")
     page.put(f"R{off}", f'=IF(ISNUMBER(Q{off}),IF(Q{off}<=set_tolerance,"OK","CHECK"),"–")', "status")
     page.status(f"R{off}")
@@ -232,12 +284,12 @@ def _grid(page: Page, table: Table, time: str) -> None:
     heading = f"{down.label} × {across.label.lower()}: cash per show, {TIMES[time]}"
     page.put(f"{relative_at}{top}", heading, "header")
     _finding(page, table, time, f"{relative_at}{top + 1}")
-    helper = HELPERS.get((table.name, time))
+    helper = table.name == "close_price"
     page.row(top + 2, relative_at, [f"{across.label} →", None], "section")
     page.row(top + 3, relative_at, [None, None], "section")
     page.row(top + 4, relative_at, [f"{down.label} ↓", None], "section")
     if helper:
-        page.put(f"{value_at}{top + 4}", "A buyer pays", "section right")
+        page.put(f"{value_at}{top + 4}", "If all buy", "section right")
     for letter, number_at in zip(letters, _letters("30"), strict=True):
         _step(page, f"{letter}{top + 2}", f"{number_at}${NUMBERS_ROW}", table.across)
         base = letter == letters[SIDE // 2]
@@ -246,16 +298,16 @@ def _grid(page: Page, table: Table, time: str) -> None:
         page.figure(f"{letter}{top + 3}", _value(across, factor), across.kind, look=look)
         page.put(f"{letter}{top + 4}", None, "section")
         if helper:
-            page.figure(f"{letter}{top + 4}", when_ready(helper.format(value=f"{letter}{top + 3}"), "today"), "money")
+            everybody = f"INDEX(lst_price_{time}_all,{_number(number_at)})"
+            page.figure(f"{letter}{top + 4}", when_ready(everybody, "today"), "money")
     for row, number_at in zip(range(first, last + 1), _letters("30"), strict=True):
         _step(page, f"{relative_at}{row}", f"${number_at}${NUMBERS_ROW}", table.down)
         middle = row == first + SIDE // 2
         factor = f"(1+${relative_at}{row})"
         page.figure(f"{value_at}{row}", _value(down, factor), down.kind, look="output" if middle else "figure")
-        for letter in letters:
-            formula = CELLS[table.name, time].format(
-                down=factor, across=f"(1+{letter}${top + 2})", row=f"${value_at}{row}", helper=f"{letter}${top + 4}"
-            )
+        for letter, place_at in zip(letters, _letters("30"), strict=True):
+            factors = (factor, f"(1+{letter}${top + 2})", f"${value_at}{row}")
+            formula = _cell(table.name, time, factors, row - first + 1, _number(place_at))
             base = middle and letter == letters[SIDE // 2]
             page.figure(f"{letter}{row}", when_ready(formula, "today"), "money", look="output" if base else "figure")
     page.name(f"out_sensitivity_{table.name}_{time}", f"{letters[0]}{first}:{letters[-1]}{last}")
@@ -266,6 +318,12 @@ def _grid(page: Page, table: Table, time: str) -> None:
         reached = f"AND(ISNUMBER({corner}),ISNUMBER(calc_wanted_cash_per_show),{corner}>=calc_wanted_cash_per_show)"
         area = f"{corner}:{letters[-1]}{last}"
         page.sheet.conditional_formatting.add(area, Rule(type="expression", dxf=REACHED, formula=[reached]))
+
+
+def _number(letter: str) -> str:
+    """Return the formula of a step's place in its row."""
+    first = _letters("30")[0]
+    return f"COUNT(${first}${NUMBERS_ROW}:{letter}${NUMBERS_ROW})"
 
 
 def _step(page: Page, cell: str, number: str, axis: str) -> None:
@@ -288,4 +346,5 @@ def _finding(page: Page, table: Table, time: str, cell: str) -> None:
     way = "more" if table.better > 0 else "less"
     down, across = _axis(table.down).label.lower(), _axis(table.across).label.lower()
     words = f'"One step {way} {down} adds "&{amounts[0]}&" a show; one step more {across}, "&{amounts[1]}'
-    page.put(cell, f'=IF(ISNUMBER({today}),{words},"What one step of each is worth")', "answer line")
+    unknown = f'IF(T(calc_flat_{table.name}_{time})="{NOT_READY}","What one step of each is worth","{FLAT[table.name, time]}")'
+    page.put(cell, f"=IF(ISNUMBER({today}),{words},{unknown})", "answer line")

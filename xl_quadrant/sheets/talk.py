@@ -38,19 +38,19 @@ class Step:
 
 
 STEPS: Final = (
-    Step("Core package", "calc_core_per_buyer_life_{s}", 2000, closes=True),
-    Step("Products", "calc_products_per_buyer_life_{s}", 200),
-    Step("Add-on services", "calc_services_per_buyer_life_{s}", 400),
-    Step("Prepay and financing", "calc_prepay_per_buyer_life_{s}", 0),
-    Step("Continuity", "calc_continuity_per_buyer_life_{s}", 800),
+    Step("Core package", "calc_core_buyer_life_{s}", 2000, closes=True),
+    Step("Products", "calc_products_buyer_{s}", 200),
+    Step("Add-on services", "calc_services_buyer_{s}", 400),
+    Step("Prepay and financing", "calc_prepay_buyer_life_{s}", 0),
+    Step("Continuity", "calc_members_cash_life_{s}", 800),
 )
 EXAMPLE_CLOSE_RATE: Final = 0.5
 EXAMPLE_FRONT_END: Final = 19
 
 EXAMPLES: Final = (
-    ("Down payment", "money per buyer", "money", 500, "in_core_down_payment_{s}"),
-    ("Price when prepaid", "money per buyer", "money", 2500, "in_core_price_{s}*(1-in_prepay_discount_{s})"),
-    ("Prepay share", "share of buyers", "rate", 0.2, "in_prepay_share_{s}"),
+    ("Down payment", "money per buyer", "money", 500, "val_core_down_payment_{s}"),
+    ("Price when prepaid", "money per buyer", "money", 2500, "calc_prepaid_price_{s}"),
+    ("Prepay share", "share of buyers", "rate", 0.2, "val_prepay_share_{s}"),
     ("New buyers", "buyers per month", "count", 20, "out_buyers_{s}"),
     ("Lifetime value", "money per buyer", "money", 2000, "out_cash_per_buyer_life_{s}"),
 )
@@ -78,7 +78,7 @@ def draw(page: Page, row: int) -> int:
     page.put(f"C{close_row}", "share of shows", "unit")
     values = per_buyer_row + len(STEPS) + 1
     for who, (talk, basis) in COLUMNS.items():
-        close = EXAMPLE_CLOSE_RATE if who == "the talk" else f"=in_close_rate_{who}"
+        close = EXAMPLE_CLOSE_RATE if who == "the talk" else f"=val_close_rate_{who}"
         page.figure(f"{talk}{close_row}", close, "rate")
         page.put(f"{basis}{close_row}", None, "label")
         for offset, step in enumerate(STEPS):
@@ -114,7 +114,7 @@ def _sums(page: Page, who: str, close_row: int, per_buyer_row: int, values: int)
     """Write the running sums, the talk's and those on one basis."""
     talk, basis = COLUMNS[who]
     ready = "TRUE" if who == "the talk" else f"calc_ready_{who}"
-    front = EXAMPLE_FRONT_END if who == "the talk" else f"=calc_front_end_cash_{who}"
+    front = EXAMPLE_FRONT_END if who == "the talk" else f"=calc_front_{who}"
     page.put(f"{talk}{values}", "left out", "figure general")
     page.figure(f"{basis}{values}", front, "money")
     for offset, step in enumerate(STEPS):

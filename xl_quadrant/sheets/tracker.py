@@ -9,7 +9,7 @@ from openpyxl.workbook import Workbook
 
 from xl_quadrant.business.shows import Show
 from xl_quadrant.business.tracker import MEASURES, VERDICTS, Measure
-from xl_quadrant.client_book.contract import BLOCK_ROWS, SCENARIOS, TRACKER_ROWS, offer_name
+from xl_quadrant.client_book.contract import BLOCK_ROWS, SCENARIOS, TRACKER_ROWS
 from xl_quadrant.drawing.page import Page
 from xl_quadrant.drawing.styles import CHECK, OK, WARNING, status_style
 from xl_quadrant.functions.quantities import Number, Word
@@ -55,12 +55,12 @@ COUNTS: Final = {
 """Out of how many; out of all buyers where it is not said here."""
 
 PLANNED: Final = {
-    "close_rate": "in_close_rate_{s}",
+    "close_rate": "val_close_rate_{s}",
     "products_take_rate": "1-calc_no_products_{s}",
     "services_take_rate": "1-calc_no_services_{s}",
-    "prepay_share": "in_prepay_share_{s}",
-    "financed_share": "in_financing_share_{s}",
-    "continuity_take_rate": "MIN(1,SUM(in_continuity_take_rate_{s}))",
+    "prepay_share": "val_prepay_share_{s}",
+    "financed_share": "val_financing_share_{s}",
+    "continuity_take_rate": "MIN(1,SUM(val_continuity_take_rate_{s}))",
     "cash_per_show_0": "out_cash_per_show_0_{s}",
     "cash_per_show_30": "out_cash_per_show_30_{s}",
 }
@@ -224,9 +224,9 @@ def _steps(page: Page) -> None:
     page.row(HEADING_ROW, STEPS, ["Steps on the way", None, None, None, None], "header")
     row = HEADING_ROW + 2
     for label, name, kind, formula in (
-        ("Kept of each payment", "calc_tracker_kept", "rate", "1-(in_costs_card_fee_rate_today+in_costs_refund_rate_today)"),
+        ("Kept of each payment", "calc_tracker_kept", "rate", "1-(val_costs_card_fee_rate_today+val_costs_refund_rate_today)"),
         ("Kept of a financed package", "calc_tracker_kept_financed", "rate",
-         "1-(in_financing_merchant_fee_today+in_costs_refund_rate_today)"),
+         "1-(val_financing_merchant_fee_today+val_costs_refund_rate_today)"),
         ("Last day whose 30 days have passed", "calc_tracker_last_day", "date",
          f"IF(COUNT(in_tracker_date)=0,{NOT_KNOWN},MAX(in_tracker_date)-set_days_per_month)"),
     ):  # fmt: skip
@@ -251,7 +251,7 @@ def _none_taken(page: Page, row: int) -> None:
     lists = [(block, scenario) for block in ("products", "services") for scenario in SCENARIOS]
     for letter, (block, scenario) in zip("STUV", lists, strict=True):
         for number in range(1, BLOCK_ROWS + 1):
-            take = f"INDEX({offer_name(block, 'take_rate', scenario)},${STEPS}{row + number})"
+            take = f"INDEX(val_{block}_take_rate_{scenario},${STEPS}{row + number})"
             before = "" if number == 1 else f"{letter}{row + number - 1}*"
             page.figure(f"{letter}{row + number}", f"={before}(1-{take})", "rate")
         page.name(f"calc_no_{block}_{scenario}", f"{letter}{row + BLOCK_ROWS}")

@@ -6,13 +6,29 @@ from typing import Final
 
 from openpyxl.workbook import Workbook
 
-from xl_quadrant.business.currencies import CURRENCIES
-from xl_quadrant.business.currency_sizes import AMOUNTS, currency_size
+from xl_quadrant.business.currencies import AMOUNTS, CURRENCIES, currency_size
 from xl_quadrant.business.model import CLIENT_FIELDS
+from xl_quadrant.business.single_levers import SINGLE_LEVERS
 from xl_quadrant.drawing.page import Page
-from xl_quadrant.sheets import action_plan, choreography_words, published
+from xl_quadrant.sheets import action_plan, choreography_words, fix_first, months, published, sensitivity, used_offers
+from xl_quadrant.sheets.case_list import (
+    CASH_30,
+    lever_cases,
+    on_today,
+    price_cases,
+    single_cases,
+    value_of,
+)
+from xl_quadrant.sheets.cases import MoneyTable
+from xl_quadrant.sheets.money import HORIZONS, when_ready
 
 TITLE: Final = "Workings"
+LIFETIME: Final = 1e12
+"""Days so many that every payment ever made falls before them, and so few that days are still told apart."""
+
+POSITION: Final = ("today", "target", "start", "end", "cash_at_start", "cash_at_end", "per_unit", "lowest", "highest",
+                   "best", "room")  # fmt: skip
+"""What is worked out of each single figure, in columns from E."""
 
 
 def draw(book: Workbook) -> None:
@@ -24,15 +40,30 @@ def draw(book: Workbook) -> None:
     book : openpyxl.Workbook
         The workbook being built.
     """
-    page = Page(book, TITLE, {"A": 2, "B": 38, "C": 52, "D:E": 14, "F": 2})
+    page = Page(book, TITLE, {"A": 2, "B": 44, "C": 52, "D:BK": 14})
     page.heading(TITLE, "What the other sheets are calculated from", "E1")
     row = _currencies(page, _asked(page, 4) + 2)
-    last = _though(page, row + 2)
-    row = choreography_words.draw(page, last + 2)
-    row = published.draw_list(page, row + 2)
+    printed = _though(page, row + 2)
+    row = _horizons(page, printed + 2)
+    first = row + 3
+    letters = dict(zip(POSITION, "EFGHIJKLMNO", strict=True))
+    places = {
+        lever.name: (f"${letters['start']}${line}", f"${letters['end']}${line}")
+        for line, lever in enumerate(SINGLE_LEVERS, start=first)
+    }
+    cases = [*lever_cases(), *single_cases(places), *price_cases(sensitivity.price_steps(page))]
+    table = MoneyTable(page, first + len(SINGLE_LEVERS) + 1, cases)
+    _positions(page, first, letters, table)
+    table.draw()
+    row = used_offers.draw(page, table.last + 2, sensitivity.churn_steps(page))
+    row = months.draw(page, row + 2)
+    row = fix_first.draw_gains(page, row + 2, table)
+    row = sensitivity.draw_prices(page, row + 2, table)
+    last = choreography_words.draw(page, row + 2)
+    row = published.draw_list(page, last + 2)
     action_plan.draw_words(page, row + 2)
-    page.sheet.freeze_panes = "A4"
-    page.print_on(f"A1:F{last}", landscape=True, pages_tall=0)
+    page.sheet.freeze_panes = "E4"
+    page.print_on(f"A1:F{printed}", landscape=True, pages_tall=0)
 
 
 def _asked(page: Page, row: int) -> int:
@@ -73,3 +104,52 @@ def _though(page: Page, row: int) -> int:
         page.put(f"B{line}", text, "label")
     page.name("lst_though", f"B{row + 1}:B{row + len(words)}")
     return row + len(words)
+
+
+def _horizons(page: Page, row: int) -> int:
+    """Write the days of each horizon; return the last row."""
+    page.row(row, "B", ["Horizons", "Unit", "", "Days"], "header")
+    for line, end in enumerate(HORIZONS, start=row + 1):
+        page.put(f"B{line}", {"0": "On the day", "life": "Lifetime"}.get(end, f"{end} days"), "label")
+        page.put(f"C{line}", "days", "unit")
+        before = f"=E{line - 1}+set_days_per_month" if line > row + 2 else "=set_days_per_month"
+        days = {"0": 1, "life": LIFETIME}.get(end, before)
+        page.figure(f"E{line}", days, "general", name=f"set_horizon_{end}")
+    return row + len(HORIZONS)
+
+
+def _positions(page: Page, first: int, letters: dict[str, str], table: MoneyTable) -> None:
+    """Write where each single figure stands, how far it can go and what it is worth."""
+    page.row(first - 1, "B", ["Single figures", "Unit", "", *(name.replace("_", " ") for name in POSITION)], "header")
+    for line, lever in enumerate(SINGLE_LEVERS, start=first):
+        page.put(f"B{line}", lever.label, "label")
+        page.put(f"C{line}", lever.unit, "unit")
+        at = {name: f"{letter}{line}" for name, letter in letters.items()}
+        known = {"today": at["today"], "target": at["target"]}
+        low, high = (0, 1) if lever.from_nothing else (f"{at['today']}+({at['today']}=0)", f"2*{at['start']}")
+        change = f"{at['cash_at_end']}-{at['cash_at_start']}"
+        worth = f"IF(ABS({change})<=set_tolerance*MAX(1,ABS({at['cash_at_start']})),0,({change})/({at['end']}-{at['start']}))"
+        formulas = {
+            "today": value_of(lever, "today"),
+            "target": f"IF(calc_ready_target,{value_of(lever, 'target')},{at['today']})",
+            "start": low,
+            "end": high,
+            "cash_at_start": table.place(f"{lever.name}_start", CASH_30),
+            "cash_at_end": table.place(f"{lever.name}_end", CASH_30),
+            "per_unit": worth,
+            "lowest": _on(lever.lowest_excel, known),
+            "highest": _on(lever.highest_excel, known),
+            "best": f"IF({at['per_unit']}>0,{at['highest']},{at['lowest']})",
+            "room": f"ABS({at['best']}-{at['today']})",
+        }
+        for name, formula in formulas.items():
+            kind = "general" if name == "per_unit" else "money" if name.startswith("cash") else lever.kind
+            page.figure(at[name], when_ready(str(formula), "today"), kind)
+    last = first + len(SINGLE_LEVERS) - 1
+    for name, letter in letters.items():
+        page.name(f"out_must_be_true_{name}", f"{letter}{first}:{letter}{last}")
+
+
+def _on(formula: str, known: dict[str, str]) -> str:
+    """Return a formula on the names of today and the cells of a lever."""
+    return on_today(formula.format(**known))
