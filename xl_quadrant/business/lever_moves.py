@@ -43,6 +43,14 @@ def _columns(block: str, *names: str) -> tuple[str, ...]:
     return tuple(f"{block}_{column.name}" for column in columns if not names or column.name in names)
 
 
+def _other_costs(*known: str) -> tuple[str, ...]:
+    """Return the fields of the costs but those that are known: a cost that is declared anew is one of selling."""
+    return tuple(field.name for field in FIELDS if field.path[0] == "costs" and field.name not in known)
+
+
+FEES: Final = ("costs_card_fee_rate", "costs_card_fixed_fee", "costs_refund_rate")
+FIXED_COSTS: Final = "costs_fixed_costs_per_month"
+
 CHURN: Final = ("churn", "early_payments", "later_churn")
 """The columns of an offer that say how its members leave."""
 
@@ -67,12 +75,10 @@ LEVERS: Final = (
     Lever("continuity", "Continuity offers", "Offers, prices, take rates, first payment",
           _columns("continuity", "name", "price", "unit_cost", "take_rate", "start_day", "every_days", "members")),
     Lever("churn", "Continuity churn", "Churn of the offers today has", _columns("continuity", *CHURN)),
-    Lever("fees", "Fees and refunds", "Card fees and refund rate",
-          ("costs_card_fee_rate", "costs_card_fixed_fee", "costs_refund_rate")),
+    Lever("fees", "Fees and refunds", "Card fees and refund rate", FEES),
     Lever("selling_costs", "Selling costs", "Commission and cost per sale",
-          ("costs_commission_rate", "costs_cost_per_sale"), moves_cash=False),
-    Lever("fixed_costs", "Fixed costs", "They change the timeline alone", ("costs_fixed_costs_per_month",),
-          moves_cash=False),
+          _other_costs(*FEES, FIXED_COSTS), moves_cash=False),
+    Lever("fixed_costs", "Fixed costs", "They change the timeline alone", (FIXED_COSTS,), moves_cash=False),
     Lever("referral", "Referrals", "Referral rate and reward", ("referral_rate", "referral_reward"), moves_cash=False),
 )  # fmt: skip
 """Every lever, in the order of the money. Together they move every field, and no field is moved by two."""
