@@ -33,6 +33,9 @@ CALCULATED = (
     "LEFT(A1,2)", "TRIM(A1)", "in_price*2", "in_price/in_price", "SUM(in_block)", "S2!A2*A1", "1-A1+(B1<=A2)",
     "(1-A1/10)^(B1*(B1>0))", "IF(A1>B1,A1&\"\",B1)&\"!\"", "IF(ISNUMBER(A1),IF(ISLOGICAL(A1),1,A1),0)", "10/3-A1",
     "A1*1E-9", "A1=1+1E-15", "(A1-B1)*0", "IF(1>2,A1,B1)", "IF(AND(1>2,A1>0),1,2)",
+    "SUMPRODUCT(INT(A1:A6))", "SUMPRODUCT(B1:B6*-INT((B1-A1:A6)/B2))", "SUMPRODUCT(A1:A6^B1:B6)", "T(A1)", 'T(A1)="–"',
+    "SUMPRODUCT((A1:A6+(B1<=A2))^((B1-A2)/B1:B6))", "OR(T(A1)=T(B1),A2)", "MAX(INDEX(A1:A6,2),B1)",
+    "SUMPRODUCT((A1:A6>B1)*(1-A1:A6^-INT((B1-A1:A6)/B2)))",
 )  # fmt: skip
 """Of each function and operator that is compiled, in each of its ways."""
 

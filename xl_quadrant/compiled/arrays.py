@@ -7,10 +7,15 @@ from typing import Final
 
 from xl_quadrant.compiled.expression import LOGICAL, NUMBER, SIZE_OF_SUMS, UNKNOWN, Expression, as_number, built
 from xl_quadrant.compiled.formula import Formula, combined, signed
+from xl_quadrant.compiled.steps import SINGLE
+from xl_quadrant.excel_functions.powers import POWER
 from xl_quadrant.formulas.tree import Tree, name_of
 from xl_quadrant.package.addresses import Area
 
 _IN_PLACE: Final = "XLQ_NUMBERS_IN_PLACE"
+
+_WHOLE_NUMBERS: Final = ["INT(XLQ_0)", "e"]
+"""How INT of a list is written for the engine."""
 
 
 def sum_of_products(formula: Formula, arguments: list[Tree]) -> Expression:
@@ -85,10 +90,15 @@ class _Elements:
             case "BinaryOp":
                 return combined(node["operator"], self._element(node["left"]), self._element(node["right"]))
             case "Function":
-                number = as_number(self._element(node["args"][0]))
-                return built(f"rounded_down({number.code})", NUMBER, number)
+                return self._called(node)
             case _:
                 return UNKNOWN
+
+    def _called(self, node: Tree) -> Expression:
+        """Return an element of what a function of elements comes to."""
+        parts = [as_number(self._element(argument)) for argument in _taken_by_element(node)]
+        step = SINGLE[POWER] if name_of(node) in (POWER, "IF") else "rounded_down"
+        return built(f"{step}({', '.join(part.code for part in parts)})", NUMBER, *parts)
 
     def _cell(self, node: Tree) -> Expression:
         """Return a cell of a list."""
@@ -126,6 +136,24 @@ def _is_list(formula: Formula, node: Tree) -> bool:
     if node["node_type"] == "Reference":
         area = formula.area(node)
         return area is None or area.size > 1
-    if name_of(node) == "INT" and len(node["args"]) == 1:
-        return _is_list(formula, node["args"][0])
-    return any(_is_list(formula, node[key]) for key in ("left", "right", "operand") if key in node)
+    parts = [node[key] for key in ("left", "right", "operand") if key in node]
+    return any(_is_list(formula, part) for part in parts or _taken_by_element(node))
+
+
+def _taken_by_element(node: Tree) -> list[Tree]:
+    """Return the arguments of a function that is calculated for each element here; none for another."""
+    arguments: list[Tree] = node.get("args", [])
+    match name_of(node), len(arguments):
+        case ("INT", 1) | ("XLQ_POWER", 2):
+            return arguments
+        case "XLQ_EACH", 3 if [argument.get("value") for argument in arguments[:2]] == _WHOLE_NUMBERS:
+            return arguments[2:]
+        case "IF", 3 if _is_power_either_way(*arguments[1:]):
+            return _taken_by_element(arguments[2])
+    return []
+
+
+def _is_power_either_way(usual: Tree, other: Tree) -> bool:
+    """Say whether an IF chooses between two powers of the same, which only errors and roots tell apart."""
+    operands = [usual.get("left"), usual.get("right")]
+    return usual.get("operator") == "^" and name_of(other) == POWER and other["args"] == operands

@@ -45,12 +45,20 @@ def _or_zero(formula: Formula, node: Tree) -> Expression:
     return constant(0.0) if node["node_type"] == "Omitted" else formula.value(node)
 
 
+def _if_it_is(kinds: Kinds, value: Expression) -> Expression:
+    """Return a value of some kinds; one that turns out to be of another is left to the engine."""
+    if value.kinds <= kinds:
+        return value
+    step = "number_only" if kinds == NUMBER else "settled"
+    return built(f"{step}({value.code})", kinds & value.kinds, value) if kinds & value.kinds else UNKNOWN
+
+
 def _joint(word: str, whole: str) -> Rule:
     """Return the rule of AND or OR, of logicals and numbers: each is calculated unless it is certain not to fail."""
 
     def rule(formula: Formula, arguments: list[Tree]) -> Expression:
-        values = [formula.value(argument) for argument in arguments]
-        if not values or not all(value.kinds and value.kinds <= LOGICAL | NUMBER for value in values):
+        values = [_if_it_is(LOGICAL | NUMBER, formula.value(argument)) for argument in arguments]
+        if not values or not all(value.kinds for value in values):
             return UNKNOWN
         parts = [
             value if value.kinds <= LOGICAL else built(f"({value.code} != 0.0)", LOGICAL, value, certain=True)
@@ -97,6 +105,14 @@ def _number_of(formula: Formula, arguments: list[Tree]) -> Expression:
     return built(f"amount({value.code})", NUMBER, value, certain="error" not in value.kinds)
 
 
+def _text_of(formula: Formula, arguments: list[Tree]) -> Expression:
+    """Return T."""
+    value = formula.value(arguments[0]) if len(arguments) == 1 else UNKNOWN
+    if value.kinds <= TEXT:
+        return value
+    return built(f"wording({value.code})", TEXT, value, certain="error" not in value.kinds)
+
+
 def _of_numbers(code: str) -> Rule:
     """Return the rule of a function of one number that comes to a number."""
 
@@ -118,7 +134,7 @@ def _over_cells(name: str, quick: str) -> Rule:
             lists.append(area is not None and area.size > 1)
             parts.append(formula.listed(argument) if lists[-1] else formula.value(argument))
             if area is None and not parts[-1].kinds <= NUMBER | ERROR:
-                return UNKNOWN  # a text, or what may be a reference to one, is taken otherwise than in a cell
+                parts[-1] = _if_it_is(NUMBER, parts[-1])  # a text, or a reference to one, is taken otherwise
         size = max((part.size for part in parts), default=0.0) + SIZE_OF_SUMS
         if len(parts) > 1 and all(part.kinds <= NUMBER for part in parts) and not any(lists):
             codes = [part.code for part in parts]
@@ -270,6 +286,7 @@ RULES: Final[dict[str, Rule]] = {
     "ISLOGICAL": _is("logical", "bool"),
     "ISERROR": _is("error", "ErrorValue"),
     "N": _number_of,
+    "T": _text_of,
     "ABS": _of_numbers("abs({})"),
     "INT": _of_numbers("rounded_down({})"),
     "LN": _of_numbers("log({})"),

@@ -43,6 +43,16 @@ def number(value: object) -> float:
     return passed(value)
 
 
+def number_only(value: object) -> float:
+    """Return a number; anything but an error is left to the engine."""
+    return value if value.__class__ is float else passed(value)
+
+
+def settled(value: object) -> object:
+    """Return a number or a logical; anything but an error is left to the engine."""
+    return value if value.__class__ is float or value.__class__ is bool else passed(value)
+
+
 def truth(value: object) -> bool:
     """Return a value as a condition."""
     return number(value) != 0
@@ -69,6 +79,15 @@ def amount(value: object) -> float:
     if value.__class__ is ErrorValue:
         passed(value)
     return 0.0
+
+
+def wording(value: object) -> str:
+    """Return T of a value: nothing for all that is no text."""
+    if value.__class__ is str:
+        return value
+    if value.__class__ is ErrorValue:
+        passed(value)
+    return ""
 
 
 def counting(value: object) -> float:
@@ -238,9 +257,9 @@ NAMES: Final[dict[str, Any]] = {
     **{
         step.__name__: step
         for step in (
-            unknown, number, truth, text, answer, amount, counting, is_empty, added, total, largest, smallest, how_many,
-            how_many_filled, how_many_that, nth, place_of, otherwise, rounded, rounded_up, rounded_down,
-            fixed, in_format, within,
+            unknown, number, number_only, settled, truth, text, answer, amount, wording, counting, is_empty, added,
+            total, largest, smallest, how_many, how_many_filled, how_many_that, nth, place_of, otherwise, rounded,
+            rounded_up, rounded_down, fixed, in_format, within,
         )
     },
     **{name.__name__: name for name in (all, any, max, min, abs, zip, float, str, bool)},
