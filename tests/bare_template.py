@@ -5,6 +5,7 @@ from io import BytesIO
 import openpyxl
 from openpyxl.workbook.defined_name import DefinedName
 
+from xl_quadrant.client_book.client_workbook import RESULT_NAMES
 from xl_quadrant.clients.client_cells import names_from_client
 from xl_quadrant.clients.presets import preset
 
@@ -17,7 +18,8 @@ def bare_template():
     book = openpyxl.Workbook()
     page = book.active
     page.title = "Inputs"
-    for column, (name, value) in enumerate(names_from_client(preset("talk")).items(), start=1):
+    cells_of_a_client = names_from_client(preset("talk")) | dict.fromkeys(sorted(RESULT_NAMES))
+    for column, (name, value) in enumerate(cells_of_a_client.items(), start=1):
         letter = openpyxl.utils.get_column_letter(column)
         cells = f"${letter}$1:${letter}${ROWS}" if isinstance(value, list) else f"${letter}$1"
         book.defined_names[name] = DefinedName(name, attr_text=f"Inputs!{cells}")

@@ -139,7 +139,7 @@ def test_a_calculation_reads_as_a_person_would_say_it(arguments, text):
 
 def test_a_table_is_told_by_its_headings():
     assert explain("CASH_TIMELINE", MODEL, 3).endswith(" Net, Cumulative.")
-    assert "A table of 17 rows: Lever, Gain, Share of the gap." in explain("FIX_FIRST", MODEL, MODEL)
+    assert "A table of 18 rows: Lever, Gain, Share of the gap." in explain("FIX_FIRST", MODEL, MODEL)
 
 
 @pytest.mark.parametrize(

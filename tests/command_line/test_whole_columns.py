@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from xl_quadrant.client_book.client_workbook import make_workbook
+from xl_quadrant.client_book.client_workbook import INPUT_NAMES, RESULT_NAMES, make_workbook
 from xl_quadrant.client_book.shipped_template import template_bytes
 from xl_quadrant.clients.presets import preset
 from xl_quadrant.package.parts import Package
@@ -15,10 +15,11 @@ LONGEST = 15.0
 
 
 def with_whole_columns(content, beginning, most=30):
-    """Return a workbook with names of some beginning pointed at whole columns."""
+    """Return a workbook with names that commands read, of some beginning, pointed at whole columns."""
     package = Package(content)
     part = package.part(package.workbook_part).decode()
-    pattern = re.compile(rf'(<definedName name="{beginning}[^"]*">)([^<]*)!\$[^<]*<')
+    read = "|".join(name for name in sorted(INPUT_NAMES | RESULT_NAMES) if name.startswith(beginning))
+    pattern = re.compile(rf'(<definedName name="(?:{read})">)([^<]*)!\$[^<]*<')
     columns = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ" * 2)
     changed = pattern.sub(lambda found: f"{found[1]}{found[2]}!${(c := next(columns))}:${c}<", part, count=most)
     assert changed != part

@@ -7,11 +7,11 @@ import pytest
 
 from tests.extreme_clients import FUNNEL, a_loss, only_a_core_price
 from tests.filled_workbook import made, named, workbook
-from xl_quadrant.business.lever_moves import LEVERS
 from xl_quadrant.client_book.client_workbook import template_bytes
 from xl_quadrant.clients.client_file import client_from_mapping
 from xl_quadrant.clients.presets import PRESETS, preset
 from xl_quadrant.sheets import action_plan, poster
+from xl_quadrant.sheets.case_list import RANKED
 
 
 def texts(content, title):
@@ -68,8 +68,8 @@ def test_the_levers_are_the_first_of_fix_first_in_the_owners_words():
         assert ("Total beauty package" in sentence) == (label in ("Close rate", "Core package price", "Payment terms"))
 
 
-def test_every_lever_has_a_sentence():
-    assert list(action_plan.lever_sentences()) == [lever.name for lever in LEVERS]
+def test_every_ranked_lever_has_a_sentence():
+    assert list(action_plan.lever_sentences()) == [lever.name for lever in RANKED]
 
 
 def test_a_sentence_says_what_moves():

@@ -111,13 +111,18 @@ def first_map(theirs: Sequence[str], source: str) -> str:
         "# A heading that is read must not be ignored too.",
     ]
     ignored = [heading for heading in theirs if heading not in found or found[heading][1] < SURE]
-    lines += [f"ignore = {json.dumps(ignored, ensure_ascii=False)}", "", "[columns]"]
+    lines += [f"ignore = {_quoted(ignored)}", "", "[columns]"]
     for heading in theirs:
         if heading in found:
             ours, likeness = found[heading]
             sign = "" if likeness >= SURE else "# "
-            lines.append(f"{sign}{json.dumps(heading, ensure_ascii=False)} = {json.dumps(ours)}")
+            lines.append(f"{sign}{_quoted(heading)} = {json.dumps(ours)}")
     return "\n".join([*lines, ""])
+
+
+def _quoted(said: str | list[str]) -> str:
+    """Return text, or a list of it, as TOML writes it; of control characters JSON leaves only delete as it is."""
+    return json.dumps(said, ensure_ascii=False).replace("\x7f", r"\u007F")
 
 
 def _matched(theirs: Sequence[str]) -> dict[str, tuple[str, float]]:
