@@ -53,9 +53,11 @@ def xlq(wine, tmp_path):
 
 @pytest.fixture
 def file(wine, registry):
-    """Return where the add-in is installed."""
+    """Return where the add-in is installed; nothing is there yet, whatever a run that was stopped has left."""
     _, folder = registry()
-    return wine.prefix / "drive_c" / folder.removeprefix("C:\\").replace("\\", "/") / "xl_quadrant.xlam"
+    path = wine.prefix / "drive_c" / folder.removeprefix("C:\\").replace("\\", "/") / "xl_quadrant.xlam"
+    path.unlink(missing_ok=True)
+    return path
 
 
 def test_a_dry_run_changes_nothing(xlq, registry, file):

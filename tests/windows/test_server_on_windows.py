@@ -49,6 +49,7 @@ def timed_sheet(excel):
     return lambda *area: Reference("Timed", area)
 
 
+@pytest.mark.speed
 def test_a_range_costs_little_more_than_a_number(xlwings):
     """The add-in passes a single cell as its value: there it costs nothing more."""
     cells = timed_sheet(xlwings)
@@ -71,16 +72,19 @@ def test_a_range_is_read_in_two_questions_by_the_add_in(add_in):
     assert add_in.asked == 2
 
 
+@pytest.mark.speed
 def test_a_call_costs_little_more_than_an_empty_functions(xlwings, empty_function):
     ours, empty = fastest((xlwings, "LTV_CONTINUITY", 200, 0.1), (xlwings, empty_function, 200, 0.1))
     assert ours <= BESIDE_EMPTY * empty
 
 
+@pytest.mark.speed
 def test_the_add_in_calls_no_slower_than_xlwings(add_in, xlwings):
     ours, theirs = fastest(*((excel, "LTV_CONTINUITY", 200, 0.1) for excel in (add_in, xlwings)))
     assert ours <= theirs
 
 
+@pytest.mark.speed
 def test_python_is_ready_sooner_than_the_server_of_xlwings(wine, start_excel):
     def ready(kind, command):
         with start_excel() as process:
