@@ -68,7 +68,7 @@ def test_in_cells_and_ranges_0_to_0_is_an_error():
 
 @pytest.mark.parametrize(
     "formula",
-    ["=A1^2", "=2^A1", "=A1^0.5", "=(1+A1)^(1/12)", "=(1-A1)^months", "=(1-A1:A9+(B1:B9<=C1))^((B1:B9-C1)*(B1:B9>C1))"],
+    ["=A1^2", "=2^A1", "=A1^0.5", "=(1+A1)^(1/12)", "=(1-A1)^months"],
 )
 def test_a_power_that_cannot_go_wrong_stays_as_it_is(formula):
     around = Surroundings(("Jan",), {"months": Area("Jan", 1, 1, 9, 1)}, counting=frozenset({"months"}))

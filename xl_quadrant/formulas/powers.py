@@ -7,12 +7,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from xl_quadrant.excel_functions.powers import POWER, is_odd_root
-from xl_quadrant.formulas.syntax import written
 from xl_quadrant.formulas.tree import Tree, binary, call, inside, literal
 from xl_quadrant.package.addresses import Area
 from xl_quadrant.package.sheet_index import CellSpan, SheetIndex
-
-_CONTRARY: Final = {"<=": ">", "<": ">=", ">=": "<", ">": "<=", "=": "<>", "<>": "="}
 
 _FEW: Final = 400
 """A list of so many cells is quickly looked through."""
@@ -48,7 +45,7 @@ def powered(base: Tree, exponent: Tree, counting: frozenset[str] = frozenset()) 
     usual = binary(base, "^", exponent)
     counts = str(exponent.get("reference", "")).lower() in counting
     size, times = _constant(base), _constant(exponent)
-    if counts or size > 0 or times >= 1 or (times > 0 and not is_odd_root(times)) or _avoids_zero(base, exponent):
+    if counts or size > 0 or times >= 1 or (times > 0 and not is_odd_root(times)):
         return usual
     other = call(POWER, base, exponent)
     for operand, sign, least in ((base, ">", 0.0), (exponent, ">=", 1.0)):
@@ -91,25 +88,6 @@ def _counts(span: CellSpan | None) -> bool:
         return float(span.text) >= 1
     except ValueError:
         return False
-
-
-def _avoids_zero(base: Tree, exponent: Tree) -> bool:
-    """Say whether 1 is added to the base wherever the exponent is 0: ``(1-x+(a<=b))^((a-b)*(a>b))``."""
-    added, factors = _parts(base, "+"), _parts(exponent, "*")
-    return any(
-        part["node_type"] == other["node_type"] == "BinaryOp"
-        and _CONTRARY.get(part["operator"]) == other["operator"]
-        and all(written(part[side]) == written(other[side]) for side in ("left", "right"))
-        for part in added
-        for other in factors
-    )
-
-
-def _parts(node: Tree, operator: str) -> list[Tree]:
-    """Return the terms of a sum, or the factors of a product."""
-    if node.get("operator") != operator or node["node_type"] != "BinaryOp":
-        return [node]
-    return _parts(node["left"], operator) + _parts(node["right"], operator)
 
 
 def _constant(node: Tree) -> float:

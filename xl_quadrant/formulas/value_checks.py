@@ -10,6 +10,7 @@ where they are of the few kinds is the formula written otherwise and calculated 
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -117,7 +118,7 @@ def _is_simple(node: Tree) -> bool:
         case "UnaryOp":
             return node["operator"] in "+-%" and _is_simple(node["operand"])
         case "BinaryOp":
-            return node["operator"] in _OPERATIONS and all(map(_is_simple, inside(node)))
+            return node["operator"] in {*_OPERATIONS, *_SIGNS} and all(map(_is_simple, inside(node)))
     return False
 
 
@@ -131,10 +132,23 @@ def _value(node: Tree, look: Look) -> Any:
         case "UnaryOp":
             value = _number(_value(node["operand"], look))
             return {"+": value, "-": -value, "%": value / 100}[node["operator"]]
+        case "BinaryOp" if node["operator"] in _SIGNS:
+            return _compared(node["operator"], _value(node["left"], look), _value(node["right"], look))
         case "BinaryOp":
             left, right = _number(_value(node["left"], look)), _number(_value(node["right"], look))
             return _OPERATIONS[node["operator"]](left, right)
     return _called(name_of(node), [_value(argument, look) for argument in node["args"]])
+
+
+def _compared(sign: str, left: Any, right: Any) -> float:
+    """Return a comparison as a number; a text is above every number."""
+    if not isinstance(left, str) and not isinstance(right, str):
+        left, right = _number(left), _number(right)
+    elif {left.__class__, right.__class__} == {float, str}:
+        left, right = left.__class__ is str, right.__class__ is str
+    else:
+        raise ArithmeticError
+    return float(_SIGNS[sign](left, right))
 
 
 def _called(name: str, values: Sequence[Any]) -> Any:
@@ -230,6 +244,15 @@ _OF_LISTS: Final[dict[str, Callable[..., Any]]] = {
     "INDEX": _part,
     "MATCH": _place,
     "ROWS": lambda rows: float(len(rows)) if isinstance(rows, list) else 1.0,
+}
+
+_SIGNS: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
 }
 
 _OPERATIONS: Final[dict[str, Callable[[float, float], float]]] = {
