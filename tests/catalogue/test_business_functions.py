@@ -11,6 +11,7 @@ from client_strategies import scenarios
 from hypothesis import given, strategies as st
 
 import xl_quadrant
+from tests.filled_workbook import named, workbook
 from xl_quadrant import errors
 from xl_quadrant.business import lever_gains, timeline
 from xl_quadrant.business.client_row import value_at
@@ -97,10 +98,14 @@ def test_case_stars_and_signs_of_a_label_do_not_count(label):
     assert scenario_from_cells("model", rows).close_rate == 0.5
 
 
-def test_a_missing_row_takes_the_default_and_a_blank_number_is_zero_as_in_the_workbook():
+def test_a_row_that_is_missing_or_blank_takes_the_default_as_in_the_workbook():
     assert scenario_from_cells("model", FUNNEL).prepay.discount == 0.1
-    assert scenario_from_cells("model", [*FUNNEL, ["Prepay discount", None]]).prepay.discount == 0.0
+    assert scenario_from_cells("model", [*FUNNEL, ["Prepay discount", None]]).prepay.discount == 0.1
     assert scenario_from_cells("model", [*FUNNEL, ["Front-end offer", ""]]).front_end.offer == "free"
+    cells = {"in_prepay_share_today": 0.5, "in_prepay_discount_today": None, "in_front_end_paying_share_today": None}
+    rows = [[label, cells.get(f"in_{label}_today", value)] for label, value in as_rows(TALK.today, by_label=False)]
+    stored = named(workbook(TALK, cells))["out_cash_per_show_30_today"]
+    assert stored == pytest.approx(xl_quadrant.quadrant(rows, "cash_per_show_30"), rel=1e-9)
 
 
 def test_an_offer_without_a_figure_is_none():
@@ -120,6 +125,18 @@ def test_an_offer_without_a_figure_is_none():
     assert [offer.take_rate for offer in scenario.services] == [0.4]
     assert scenario.continuity == ()
     assert xl_quadrant.quadrant(rows, "products_30") == 100.0
+
+
+def test_a_range_made_when_memberships_were_paid_each_month_is_read_as_it_was():
+    figures = {"name": "Club", "price": 40.0, "unit_cost": 5.0, "take_rate": 0.5, "churn": 0.1}
+    former = {"price": "monthly price", "unit_cost": "monthly cost", "churn": "monthly churn"}
+    now, then = (
+        [*FUNNEL, *([f"Continuity 1 {said.get(name, name)}", value] for name, value in figures.items())]
+        for said in ({}, former)
+    )
+    assert scenario_from_cells("model", then) == scenario_from_cells("model", now)
+    with pytest.raises(errors.ArgumentError, match="stands twice"):
+        scenario_from_cells("model", [*now, ["Continuity 1 monthly churn", 0.2]])
 
 
 def test_python_may_give_a_mapping_a_series_a_frame_an_array_or_a_scenario():

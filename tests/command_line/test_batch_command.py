@@ -179,6 +179,7 @@ ROWS = 600
 
 def test_a_template_whose_sheet_a_program_has_renamed_is_told(xlq, tmp_path):
     book = openpyxl.load_workbook(io.BytesIO(template_bytes()))
+    names = sum(name.attr_text.startswith("'Fix first'!") for name in book.defined_names.values())
     book["Fix first"].title = "Levers"
     book.save(tmp_path / "mine.xlsx")
     for arguments in (("new", "--preset", "gym", "-o", "gym.xlsx"), ("batch", "roster.csv", "-o", "out")):
@@ -186,7 +187,7 @@ def test_a_template_whose_sheet_a_program_has_renamed_is_told(xlq, tmp_path):
             xlq("batch", "--example", "roster.csv")
         ended = xlq(*arguments, "--template", "mine.xlsx")
         assert ended.code == 0
-        assert "mine.xlsx: 'Fix first' is no sheet here (perhaps it is Levers now), and 18 names" in ended.err
+        assert f"mine.xlsx: 'Fix first' is no sheet here (perhaps it is Levers now), and {names} names" in ended.err
 
 
 ARGUMENTS = ("batch", "roster.csv", "-o", "out", "--template", "bare.xlsx")

@@ -23,8 +23,15 @@ def _key(label: str) -> str:
 
 _FIELDS: Final = {key: field for field in FIELDS for key in (_key(field.label), field.name)}
 _BLOCKS: Final = {key: block for block in OFFER_BLOCKS for key in (_key(block.label), block.name)}
+_FORMER: Final = {"continuity": {"price": "monthly_price", "unit_cost": "monthly_cost", "churn": "monthly_churn"}}
+"""What some columns were called when a membership could only be paid each month: ranges made then say so still."""
+
 _COLUMNS: Final = {
-    block.name: {key: column for column in block.columns for key in (_key(column.label), column.name)}
+    block.name: {
+        key: column
+        for column in block.columns
+        for key in (_key(column.label), column.name, _FORMER.get(block.name, {}).get(column.name, column.name))
+    }
     for block in OFFER_BLOCKS
 }
 _OFFER: Final = re.compile(rf"({'|'.join(sorted(_BLOCKS, key=len, reverse=True))})_([1-9][0-9]{{0,3}})_([a-z_]+)")

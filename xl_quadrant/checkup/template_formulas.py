@@ -67,7 +67,7 @@ def formulas_that_differ(package: Package, indexes: Mapping[str, SheetIndex]) ->
     theirs = {name.lower(): area for name, area in package.names.items()}
     for sheet, formulas in _shipped_formulas().items():
         here = [name for name, area in ours.items() if area.sheet == sheet]
-        if sheet not in indexes or not here or any(theirs.get(name) != ours[name] for name in here):
+        if sheet not in indexes or any(theirs.get(name) != ours[name] for name in here):
             continue
         index = indexes[sheet]
         found = {cell: formula_in(index, *cell) for cell in formulas}

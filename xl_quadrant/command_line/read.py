@@ -47,7 +47,7 @@ def print_workbook(content: bytes, path: Path, *, everything: bool, as_json: boo
     """
     from xl_quadrant.client_book.client_workbook import read_workbook
     from xl_quadrant.command_line.client_report import client_record, print_client
-    from xl_quadrant.command_line.terminal import print_json, print_lines
+    from xl_quadrant.command_line.terminal import print_json, print_lines, print_sentence
 
     filled = read_workbook(content, str(path))
     if as_json:
@@ -55,5 +55,6 @@ def print_workbook(content: bytes, path: Path, *, everything: bool, as_json: boo
     else:
         print_client(filled.client, filled.today, filled.target, everything=everything)
         if filled.sample_note:
-            print_lines("", filled.sample_note)
+            print_lines("")
+            print_sentence(filled.sample_note)
     return filled

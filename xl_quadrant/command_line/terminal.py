@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -37,6 +38,18 @@ def print_lines(*lines: str) -> None:
     """
     for line in lines:
         print(plain(line))  # noqa: T201 - the one place that prints
+
+
+def print_sentence(text: str) -> None:
+    """
+    Print a sentence on lines as long as the terminal is wide, broken between words.
+
+    Parameters
+    ----------
+    text : str
+        The sentence.
+    """
+    print_lines(*textwrap.wrap(text, Console().width, break_long_words=False, break_on_hyphens=False))
 
 
 def print_table(

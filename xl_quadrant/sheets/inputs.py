@@ -131,7 +131,7 @@ def _continuity(page: Page, row: int) -> int:
         first, last = row + 1, row + BLOCK_ROWS
         for line in range(first, last + 1):
             named = f"INDEX(in_{block.name}_name,ROWS(C${first}:C{line}))"
-            page.put(f"B{line}", f"Offer {line - row} of the Quadrant page", "label")
+            page.put(f"B{line}", f"{block.label} {line - row} {field.label.lower()}", "label")
             page.put(f"C{line}", field.quantity.unit, "unit")
             page.put(f"F{line}", f'=IF({named}="","",{named})', "note line")
         for scenario in SCENARIOS:

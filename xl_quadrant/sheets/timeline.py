@@ -28,9 +28,9 @@ COLUMNS: Final = (
         ("prepay", "Prepay and financing"))),
     ("continuity", "Continuity", "money", "[new_shows]*[continuity]+<now_cash>"),
     ("total", "Total cash", "money", "SUM(:front:{r}~:continuity:{r})"),
-    ("delivery", "Delivery costs", "money", "[new_shows]*[costs]+<now_cost>"),
+    ("delivery", "Goods, delivery, commission", "money", "[new_shows]*[costs]+<now_cost>"),
     ("ad_spend", "Ad spend", "money", "[ad_spend]"),
-    ("sales_cost", "Selling costs", "money", "[sales_cost]"),
+    ("sales_cost", "Cost per sale, rewards", "money", "[sales_cost]"),
     ("fixed_costs", "Fixed costs", "money", "[costs_fixed_costs_per_month]"),
     ("net", "Net", "money", ":total:{r}-:delivery:{r}-:ad_spend:{r}-:sales_cost:{r}-:fixed_costs:{r}"),
     ("cumulative", "Cumulative", "money", "N(:cumulative:{p})+:net:{r}"),
@@ -69,7 +69,7 @@ def _months(page: Page, scenario: str) -> None:
     page.put(f"B{first - 1}", "Month", "header")
     for name, heading, _kind, _formula in COLUMNS:
         page.put(f"{LETTERS[name]}{first - 1}", heading, "header wrapped")
-    page.sheet.row_dimensions[first - 1].height = 32
+    page.sheet.row_dimensions[first - 1].height = 46
     for month in range(1, TIMELINE_MONTHS + 1):
         row = first + month - 1
         page.put(f"B{row}", month, "figure months")
