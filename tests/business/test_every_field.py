@@ -101,7 +101,7 @@ def test_a_column_of_offers_reaches_a_result_in_python_and_in_the_workbook(block
 def test_random_clients_draw_every_declared_field():
     drawn = defaultdict(set)
 
-    @settings(max_examples=150, database=None)
+    @settings(max_examples=80, database=None)
     @given(clients())
     def draw(client):
         for heading, value in flatten(client).items():

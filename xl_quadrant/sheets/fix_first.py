@@ -34,7 +34,9 @@ def draw(book: Workbook) -> None:
     book : openpyxl.Workbook
         The workbook being built.
     """
-    page = Page(book, TITLE, {"A": 2, "B": 5, "C": 28, "D:E": 13, "F:H": 12, "I": 13, "J": 36, "K": 3, "L:S": 9.5, "T": 2})
+    page = Page(
+        book, TITLE, {"A": 2, "B": 5, "C": 28, "D:E": 13, "F:H": 12, "I": 13, "J": 36, "K": 3, "L:S": 9.5, "T": 2}
+    )
     page.heading(TITLE, "What each lever alone adds to what a month's leads earn, from today to target", "S1")
     for row in range(TOPS["30"], LAST + 1):
         page.sheet.row_dimensions[row].height = ROW_HEIGHT
